@@ -1,0 +1,39 @@
+"""Values: each reads from and writes to one cell of text, in Chinese or English habit."""
+
+from ledger.values.attendance import Attendance
+from ledger.values.attendee import AttendanceMode, Attendee
+from ledger.values.choice import Choice
+from ledger.values.days import PartialDate
+from ledger.values.money import Money
+from ledger.values.names import Names
+from ledger.values.numbers import Percent, Shares
+from ledger.values.quantity import Quantity
+from ledger.values.ref import Ref, To, segment
+from ledger.values.text import Code, Count, Text, fold
+from ledger.values.topics import Topic, Topics
+from ledger.values.value import Value
+from ledger.values.votes import Votes
+
+__all__ = [
+    "Attendance",
+    "AttendanceMode",
+    "Attendee",
+    "Choice",
+    "Code",
+    "Count",
+    "Money",
+    "Names",
+    "PartialDate",
+    "Percent",
+    "Quantity",
+    "Ref",
+    "Shares",
+    "Text",
+    "To",
+    "Topic",
+    "Topics",
+    "Value",
+    "Votes",
+    "fold",
+    "segment",
+]
