@@ -1,0 +1,190 @@
+"""Batch: changes that are recorded together, admitted one by one inside one write transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ledger.codec import event_bytes
+from ledger.entry import Entry, Evidence, Source
+from ledger.errors import LedgerError, Problem, ValueProblem
+from ledger.event import GovernanceEvent
+from ledger.language import Both
+from ledger.matter import Matter
+from ledger.references import References
+from ledger.values import Ref
+from ledger.version import PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEPT_MATTERS = 20_000
+"""Matters kept in memory during a load; one that is needed again is read again."""
+
+
+class NotOpenedError(LedgerError):
+    """An event whose matter nothing begins."""
+
+    sentence = Both(
+        "nothing in the ledger begins {matter}.{hint} Record first one of: {openers}; "
+        "to retract what begins it, retract what stands on it as well.",
+        "账本中没有开启 {matter} 的分录。{hint}请先记录下列之一：{openers}；"
+        "如要撤回开启它的分录，请一并撤回其后的分录。",
+    )
+
+
+class MatterIdError(LedgerError):
+    """A text that cannot name a matter."""
+
+    sentence = Both(
+        "“{matter}” cannot name a matter; write one such as meeting/board/2-23, without # and @.",
+        "“{matter}”不能用作事项编号；请写成如 meeting/board/2-23，不含 # 和 @。",
+    )
+
+
+class MatterTypeError(LedgerError):
+    """A matter id of the wrong type for the kind."""
+
+    sentence = Both(
+        "{kind} belongs to a matter {type}/…, not to {matter}; leave the matter out to have it made.",
+        "“{kind}”属于 {type}/… 类事项，不能记入 {matter}；不填事项则自动生成。",
+    )
+
+
+class Change(NamedTuple):
+    """An event to record, or to put in the place of the entry that it ``corrects``."""
+
+    event: GovernanceEvent
+    matter: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    source: Source | None = None
+    corrects: int | None = None
+    purpose: str | None = None
+    reason: str | None = None
+    file: str = ""
+    line: int = 0
+
+
+class MatterReader(Protocol):
+    """Where a batch reads the standing history: the ledger, inside the write transaction."""
+
+    def matter(self, matter_id: str) -> Matter:
+        """The matter as it stands; empty if there is none."""
+        ...
+
+    def has_matter(self, matter_id: str) -> bool:
+        """Whether anything was ever recorded in it."""
+        ...
+
+    def matters(self, prefix: str = "") -> list[str]:
+        """Ids of all matters that begin so."""
+        ...
+
+    def openers(self, matter_type: str) -> list[str]:
+        """Slugs of the kinds that may begin a matter of this type."""
+        ...
+
+
+class Batch:
+    """Turns changes into entries, each admitted to its matter with those before it applied."""
+
+    def __init__(self, reader: MatterReader, size: int, recorded_at: str, by: str) -> None:
+        self.reader, self.size, self.recorded_at, self.by = reader, size, recorded_at, by
+        self.first = size + 1
+        self.entries: list[Entry] = []
+        self.references = References()
+        self._matters: dict[str, Matter] = {}
+        self._unopened: dict[str, Change] = {}
+        self._known: dict[str, Counter[bytes]] = {}
+
+    def matter(self, matter_id: str) -> Matter:
+        """The matter with what this batch has added to it."""
+        held = self._matters.get(matter_id)
+        return self.reader.matter(matter_id) if held is None else held
+
+    def matters(self, prefix: str) -> set[str]:
+        """Ids of all matters that begin so, with those that this batch has added."""
+        own = (matter_id for matter_id in self._matters if matter_id.startswith(prefix))
+        return {*self.reader.matters(prefix), *own}
+
+    def is_known(self, change: Change) -> bool:
+        """Whether an equal event was ever recorded in its matter, occurrences counted."""
+        matter_id = _id(change.matter or change.event.matter_id())
+        known = self._known.get(matter_id)
+        if known is None:
+            history = self.reader.matter(matter_id).history
+            before = (entry for entry in history if entry.position < self.first)
+            known = self._known[matter_id] = Counter(event_bytes(entry.event) for entry in before)
+        if not known:
+            return False
+        event = event_bytes(change.event)
+        if known[event]:
+            known[event] -= 1
+            return True
+        return False
+
+    def add(self, change: Change) -> Entry:
+        """Admit ``change``; the refusal leaves the batch as it was."""
+        event = change.event
+        matter_id = _id(change.matter or event.matter_id())
+        spec = event.spec
+        if spec.matter not in ("*", matter_id.partition("/")[0]) and matter_id + "/" != spec.matter:
+            raise MatterTypeError(kind=spec.label, type=spec.matter.rstrip("/"), matter=matter_id)
+        before = self.matter(matter_id)
+        purpose = change.purpose or ("correction" if change.corrects else None)
+        entry = Entry(
+            self.size + 1, matter_id, len(before.history) + 1, event, self.recorded_at, self.by, PROGRAM,
+            self.first, None, change.source, change.corrects, purpose, change.reason, change.evidence,
+        )  # fmt: skip
+        after = before.admit(entry)
+        self.size += 1
+        self.entries.append(entry)
+        self._keep(after)
+        self.references.note(change)
+        if not after.opened:
+            self._unopened.setdefault(matter_id, change)
+        elif self._unopened:
+            self._unopened.pop(matter_id, None)
+        return entry
+
+    def drain(self) -> list[Entry]:
+        """The admitted entries that are not saved yet; the caller saves them."""
+        drained, self.entries = self.entries, []
+        if len(self._matters) > KEPT_MATTERS:
+            self._matters.clear()
+            self._known = {matter_id: known for matter_id, known in self._known.items() if known}
+        return drained
+
+    def problems(self) -> Iterator[tuple[LedgerError, Change]]:
+        """What only the whole batch can tell: matters that nothing begins, references to nothing."""
+        for matter_id, change in self._unopened.items():
+            yield self._not_opened(matter_id), change
+        yield from self.references.problems(self)
+
+    def _not_opened(self, matter_id: str) -> LedgerError:
+        matter_type = matter_id.partition("/")[0]
+        near = self.references.near(matter_id, self)
+        hint = Both(f" Did you mean {near}?", f"是否为 {near}？") if near else Both("", "")
+        openers = ", ".join(self.reader.openers(matter_type))
+        return NotOpenedError(matter=matter_id, hint=hint, openers=openers)
+
+    def _keep(self, matter: Matter) -> None:
+        self._matters[matter.id] = matter
+
+
+@lru_cache(maxsize=65_536)
+def _id(text: str) -> str:
+    """The id in its one form, so that references find it however it was written."""
+    try:
+        ref = Ref.parse(text)
+    except ValueProblem as problem:
+        raise MatterIdError(matter=text) from problem
+    if ref.item or ref.version:
+        raise MatterIdError(matter=text)
+    return ref.matter
+
+
+def problem_of(error: LedgerError, change: Change) -> Problem:
+    """The refusal of a change as a problem of its file and line."""
+    return Problem(Both(error.text("en"), error.text("zh")), file=change.file, line=change.line)

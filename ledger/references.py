@@ -1,0 +1,149 @@
+"""Typed references: checked inside the write, with the batch's own events."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from ledger.bodies import STANDARD_BODIES
+from ledger.errors import LedgerError
+from ledger.language import Both
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.batch import Batch, Change, MatterReader
+    from ledger.event import FieldSpec, GovernanceEvent
+    from ledger.matter import Matter
+    from ledger.values import Ref
+
+NEAR = 0.85
+"""How alike two segments of an id must be for one to be a slip of the pen for the other."""
+
+
+class NearMissError(LedgerError):
+    """A reference to nothing, with something in the ledger that is written almost the same."""
+
+    sentence = Both(
+        "{field}: {ref} is not in the ledger; did you mean {near}?",
+        "{field}：账本中没有 {ref}；是否为 {near}？",
+    )
+
+
+class GoneReferenceError(LedgerError):
+    """A reference to what was retracted."""
+
+    sentence = Both(
+        "{field}: everything in {ref} was retracted; refer to what stands, or record it again first.",
+        "{field}：{ref} 的分录均已撤回；请引用仍有效的事项，或先重新记录。",
+    )
+
+
+class NoSuchItemError(LedgerError):
+    """A reference to an item that its matter does not have."""
+
+    sentence = Both(
+        "{field}: {matter} has no item {item}; it has: {items}. Record the item, or mend the reference.",
+        "{field}：{matter} 中没有第 {item} 项；现有：{items}。请先记录该项，或更正引用。",
+    )
+
+
+NONE = Both("none", "无")
+Numbers = tuple[str, ...]
+
+
+def _numbers(matter_id: str) -> Numbers:
+    return tuple(re.findall(r"\d+", matter_id))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _slip(written: str, meant: str) -> bool:
+    """Whether each segment is the same or almost so: a whole name that differs is another person or body."""
+    pairs = list(zip(written.split("/"), meant.split("/"), strict=False))
+    same_depth = written.count("/") == meant.count("/")
+    return written != meant and same_depth and all(one == other or _likeness(one, other) >= NEAR
+                                                   for one, other in pairs)  # fmt: skip
+
+
+class References:
+    """The references of a batch to other matters, each kept once with the change that makes it."""
+
+    def __init__(self) -> None:
+        self._noted: dict[tuple[str, str, int], tuple[Change, FieldSpec]] = {}
+        self._ids: dict[str, dict[Numbers, list[str]]] = {}
+
+    def note(self, change: Change) -> None:
+        """Remember what ``change`` refers to."""
+        for field, ref in references(change.event):
+            self._noted.setdefault((field.matter_of(ref), ref.item, ref.version), (change, field))
+
+    def problems(self, batch: Batch) -> Iterator[tuple[LedgerError, Change]]:
+        """The references that must be mended; one to the time before the ledger is not among them."""
+        for (matter_id, item, version), (change, field) in self._noted.items():
+            matter = batch.matter(matter_id)
+            if not matter.history:
+                if near := self.near(matter_id, batch):
+                    yield NearMissError(field=field.label, ref=matter_id, near=near), change
+            elif problem := missing(matter, item, version, field):
+                yield problem, change
+
+    def near(self, matter_id: str, batch: Batch) -> str:
+        """The id in the ledger or the batch that this one is a slip of the pen for, or nothing.
+
+        Ids that differ in their numbers are different things, not slips.
+        """
+        matter_type = matter_id.partition("/")[0] + "/"
+        if matter_type not in self._ids:
+            ids = self._ids[matter_type] = {}
+            for known in batch.matters(matter_type):
+                ids.setdefault(_numbers(known), []).append(known)
+        alike = self._ids[matter_type].get(_numbers(matter_id), [])
+        return max((known for known in alike if _slip(matter_id, known)),
+                   key=lambda known: _likeness(matter_id, known), default="")  # fmt: skip
+
+
+def references(event: GovernanceEvent) -> Iterator[tuple[FieldSpec, Ref]]:
+    """The references of an event to other matters than its own, with their fields."""
+    spec = event.spec
+    for name in spec.refers:
+        ref = getattr(event, name)
+        if ref is not None:
+            yield spec.fields[name], ref
+
+
+def missing(matter: Matter, item: str, version: int, field: FieldSpec) -> LedgerError | None:
+    """Why what is referred to does not stand, or nothing."""
+    if not matter.standing:
+        return GoneReferenceError(field=field.label, ref=matter.id)
+    if version and not any(held.entry.version == version for held in matter.standing):
+        if not any(entry.version == version for entry in matter.history):
+            return NoSuchItemError(
+                field=field.label, matter=matter.id, item=f"@{version}",
+                items=", ".join(f"@{held.entry.version}" for held in matter.standing),
+            )  # fmt: skip
+        return None
+    items = {getattr(held.entry.event, name) for held in matter.standing
+             if (name := held.entry.event.spec.item)}  # fmt: skip
+    if item and item not in items:
+        listed = ", ".join(sorted(filter(None, items)))
+        return NoSuchItemError(field=field.label, matter=matter.id, item=item, items=listed or NONE)
+    return None
+
+
+def unresolved(event: GovernanceEvent, reader: MatterReader) -> Iterator[Both]:
+    """References to what does not stand: it may lie before the ledger, or was retracted since."""
+    for field, ref in references(event):
+        matter_id = field.matter_of(ref)
+        matter = reader.matter(matter_id)
+        if not matter.history:
+            if matter_id not in STANDARD_BODIES:
+                yield Both(
+                    f"{field.label.en}: {matter_id} is not in the ledger",
+                    f"{field.label.zh}：账本中没有 {matter_id}",
+                )
+        elif problem := missing(matter, ref.item, ref.version, field):
+            yield Both(problem.text("en"), problem.text("zh"))
