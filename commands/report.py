@@ -1,0 +1,67 @@
+"""ledger report: Write a report from the ledger. / 由账本生成报告。"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from commands.session import Session, reading, with_session
+from commands.speech import say
+
+FORMATS = {"md": "markdown", "html": "html", "json": "json"}
+
+
+@click.group(help=say("Write a report from the ledger.", "由账本生成报告。"))
+def command() -> None:
+    """See the help above."""
+
+
+@reading
+@click.command(
+    "evaluation",
+    help=say(
+        "Evaluate the action plan of PERIOD's year: its chapters and measures, with what was stated and what "
+        "the linked entries show.",
+        "评估期间所属年度的行动方案：按章和举措，写出已作陈述和所引用分录的情况。",
+    ),
+)
+@click.argument("period")
+@click.option("--cut-off", metavar="DAY",
+              help=say("Last day that may be told of.  [default: the period's last]",
+                       "可以述及的最后一日。[默认：期间末日]"))  # fmt: skip
+@click.option("--as-known-at", metavar="POSITION|TIME", help=say("As known then.", "以当时所知为准。"))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default=None,
+              help=say("Format.  [default: by the name of the file, else md]",
+                       "格式。[默认：按文件名，否则为 md]"))  # fmt: skip
+@click.option("--output", "-o", metavar="FILE",
+              help=say("File to write; standard output if none.",
+                       "写入的文件；不填则输出到屏幕。"))  # fmt: skip
+@with_session
+def evaluation_command(
+    session: Session,
+    period: str,
+    *,
+    cut_off: str | None,
+    as_known_at: str | None,
+    form: str | None,
+    output: str | None,
+) -> None:
+    """See the help above."""
+    from projections import evaluation
+
+    ledger = session.open(read_only=True)
+    document = evaluation(ledger, period, cut_off=cut_off, as_known_at=as_known_at, lang=session.lang)
+    suffix = Path(output).suffix.lstrip(".") if output else ""
+    name = FORMATS[form or (suffix if suffix in FORMATS else "md")]
+    text = import_module(f"projections.render.{name}").render(document)
+    if output:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    else:
+        click.echo(text, nl=False)
+    for point in document.open_points:
+        click.echo("! " + point.text(session.lang), err=True)
+
+
+command.add_command(evaluation_command)

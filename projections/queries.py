@@ -1,0 +1,102 @@
+"""Questions to the views that several reports ask: what lies in a period, what happened, who is what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, or_
+
+from ledger.bodies import STANDARD_BODIES
+from ledger.language import Both
+from ledger.matter import RETRACTED
+from ledger.periods import Period, Scope, scope_of
+from ledger.values import PartialDate
+from projections.view import View, table
+from projections.views import bodies, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from projections.catch_up import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period and the last day of which its report may still tell."""
+
+    period: Period
+    cut_off: date
+
+    @classmethod
+    def of(cls, period: str | Period, cut_off: str | date | None = None) -> Window:
+        """The window of a period; its cut-off is the period's last day unless told."""
+        span = Period.parse(period) if isinstance(period, str) else period
+        told = Period.parse(cut_off).last if isinstance(cut_off, str) else cut_off
+        return cls(span, max(told or span.last, span.last))
+
+    def scope(self, days: str) -> Scope:
+        """The scope of days as a row holds them; of days that are not known, undecided."""
+        return _scope(days, self)
+
+
+@lru_cache(maxsize=8_192)
+def _scope(days: str, window: Window) -> Scope:
+    """Remembered, since many rows share their days."""
+    return scope_of(PartialDate(days), window.period, window.cut_off) if days else Scope.UNDECIDED
+
+
+def within(reading: Reading, view: View, window: Window, **equal: Any) -> Iterator[tuple[Scope, Any]]:
+    """The rows whose days touch the window, with their scope; those outside are left out."""
+    of = table(view)
+    first, last = window.period.first.isoformat(), window.cut_off.isoformat()
+    touching = or_(
+        of.c.first_day.between(first, last),
+        and_(of.c.spans, of.c.last_day >= first, of.c.first_day < first),
+    )
+    same = [of.c[name] == value for name, value in equal.items()]
+    for row in reading.select(view, touching, *same):
+        scope = window.scope(row.days)
+        if scope is not Scope.OUTSIDE:
+            yield scope, row
+
+
+def body_names(reading: Reading, on: date) -> dict[str, tuple[Both, str]]:
+    """Each body's name on a day and its type; the standard ones have one from the start."""
+    names = {matter.partition("/")[2]: (name, "") for matter, name in STANDARD_BODIES.items()}
+    for row in reading.select(bodies.VIEW):
+        if row.first_day <= on.isoformat() or row.body not in names:
+            names[row.body] = (Both(row.title_en or row.title, row.title), row.type)
+    return names
+
+
+def history(  # noqa: PLR0913 - all but one by name
+    reading: Reading,
+    *,
+    period: Period | None = None,
+    kind: str | None = None,
+    body: str | None = None,
+    matter: str | None = None,
+    person: str | None = None,
+    standing: bool = False,
+) -> list[int]:
+    """Positions of the entries that answer to all conditions; ``standing``: only those that hold."""
+    of = table(register.VIEW)
+    conditions = []
+    if period:
+        conditions += [of.c.first_day <= period.last.isoformat(), of.c.last_day >= period.first.isoformat()]
+    if kind:
+        conditions.append(of.c.kind == kind)
+    if body:
+        conditions.append(of.c.body == body.removeprefix("body/"))
+    if matter:
+        conditions.append(or_(of.c.matter == matter, of.c.matter.startswith(f"{matter}/", autoescape=True)))
+    if person:
+        conditions.append(of.c.persons.contains(f"；{person}；", autoescape=True))
+    if standing:
+        rows = reading.select(register.VIEW, of.c.kind != RETRACTED, *conditions)
+    else:
+        rows = reading.ever(register.VIEW, *conditions)
+    return sorted({row.position for row in rows})

@@ -1,0 +1,97 @@
+"""HTML: one self-contained page in the look of an announcement; what it tells leads to the entries behind."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ledger.language import Both
+
+if TYPE_CHECKING:
+    from projections.document import Block, Document, Run
+
+STYLE = """
+@page { size: A4; margin: 26mm 28mm; }
+html { background: #f1f1ef; }
+body { box-sizing: border-box; max-width: 50em; margin: 2em auto; padding: 4em 5em; background: #fff;
+  color: #1a1a1a; line-height: 1.9; box-shadow: 0 1px 4px #0002;
+  font-family: "Songti SC", SimSun, "Noto Serif CJK SC", "Noto Serif SC", Georgia, serif; }
+html:lang(en) body { font-family: Georgia, "Times New Roman", serif; line-height: 1.65; }
+h1, h2, h3, summary { line-height: 1.6; text-align: left; font-weight: 700;
+  font-family: "Heiti SC", SimHei, "Noto Sans CJK SC", "Noto Sans SC", Arial, sans-serif; }
+h1 { font-size: 1.4em; text-align: center; text-wrap: balance; margin: 0 0 1.8em; }
+h1 span { display: block; }
+h2 { font-size: 1.1em; margin: 2em 0 .6em; }
+h3 { font-size: 1em; margin: 1.4em 0 .4em; }
+h2, h3 { break-after: avoid; }
+p { margin: .6em 0; text-align: justify; orphans: 2; widows: 2; }
+html:lang(zh) p, html:lang(zh) h2, html:lang(zh) h3 { text-indent: 2em; }
+html:lang(zh) p.signature, p.signature { text-align: right; text-indent: 0; margin: .2em 0; }
+p:not(.signature) + p.signature { margin-top: 3em; }
+a { color: inherit; text-decoration: none; }
+a:hover, a:focus { background: #f6efd9; box-shadow: 0 1px 0 #a88b3c; }
+details { margin-top: 4em; padding-top: 1em; border-top: 1px solid #ccc; font-size: .85em; line-height: 1.6;
+  color: #444; }
+summary { cursor: pointer; margin-bottom: .8em; color: #1a1a1a; }
+table { border-collapse: collapse; width: 100%; }
+td { padding: .3em .6em; vertical-align: top; border-bottom: 1px solid #eee; overflow-wrap: anywhere; }
+td:first-child { width: 3em; white-space: nowrap; text-align: right; color: #888; }
+tr:target { background: #f6efd9; }
+@media (max-width: 45em) { body { padding: 2em 1.5em; margin: 0; } }
+@media print { html, body { background: none; }
+  body { margin: 0; padding: 0; max-width: none; box-shadow: none; font-size: 12pt; }
+  details { display: none; } }
+"""
+BASIS = Both(
+    "Entries behind the text, in the ledger as known at #{at}",
+    "正文所依据的分录（以账本 #{at} 时所知为准）",
+)
+
+
+def render(document: Document) -> str:
+    """The document as a page."""
+    titles = [block for block in document.blocks if block.kind == "title"]
+    lang = {"zh": "zh-CN", "en": "en"}[document.lang]
+    body = "\n".join(_block(block) for block in document.blocks if block.kind != "title")
+    head = "".join(f"<span>{_runs(block)}</span>" for block in titles)
+    title = escape(" ".join(block.text for block in titles))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n{_annex(document)}</body>\n</html>\n"
+    )
+
+
+def _block(block: Block) -> str:
+    if block.kind == "heading":
+        return f"<h{block.level + 1}>{_runs(block)}</h{block.level + 1}>"
+    if block.kind == "signature":
+        return f'<p class="signature">{_runs(block)}</p>'
+    return f"<p>{_runs(block)}</p>"
+
+
+def _runs(block: Block) -> str:
+    """Runs of the same entries that follow each other are one link."""
+    together = groupby(block.runs, lambda run: run.positions)
+    return "".join(_linked(positions, list(runs)) for positions, runs in together)
+
+
+def _linked(positions: tuple[int, ...], runs: list[Run]) -> str:
+    text = escape("".join(run.text for run in runs))
+    if not positions:
+        return text
+    marks = " ".join(f"#{position}" for position in positions)
+    return f'<a href="#entry-{positions[0]}" title="{marks}">{text}</a>'
+
+
+def _annex(document: Document) -> str:
+    """The entries, each where the links lead to."""
+    if not document.sources:
+        return ""
+    rows = "\n".join(
+        f'<tr id="entry-{position}"><td>#{position}</td><td>{escape(sentence)}</td></tr>'
+        for position, sentence in document.sources.items()
+    )
+    told = escape(BASIS.text(document.lang).format(at=document.as_known_at))
+    return f"<details open>\n<summary>{told}</summary>\n<table>\n{rows}\n</table>\n</details>\n"

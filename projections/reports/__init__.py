@@ -1,0 +1,1 @@
+"""The reports, one folder each: what it asks of the ledger, and its wording in both languages."""

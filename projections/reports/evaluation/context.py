@@ -1,0 +1,126 @@
+"""Context: what the blocks of an evaluation share: the ledger as known then, the window, the language."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ledger.language import Both
+from ledger.naming import matter_name
+from ledger.values import fold
+from projections.document import Run, listed
+from projections.queries import body_names
+
+if TYPE_CHECKING:
+    from ledger.application import Ledger
+    from ledger.entry import Entry
+    from ledger.language import Lang
+    from ledger.matter import Matter
+    from ledger.periods import Scope
+    from ledger.values import PartialDate, Ref
+    from projections.catch_up import Reading
+    from projections.queries import Window
+
+
+def of(entry: Entry) -> Any:
+    """The event of an entry, whose kind the caller knows."""
+    return entry.event
+
+
+class Link(NamedTuple):
+    """Evidence for a heading: what it points to and how it is used."""
+
+    to: Ref
+    use: str
+
+    @property
+    def type(self) -> str:
+        """The type of matter that it points to."""
+        return self.to.matter.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The matter within its type: of ``body/board``, ``board``."""
+        return self.to.matter.partition("/")[2]
+
+
+class Context:
+    """Reads the ledger as known at one position; a MatterReader."""
+
+    def __init__(self, ledger: Ledger, reading: Reading, window: Window, lang: Lang, plan: Matter) -> None:
+        self.ledger, self.reading, self.window, self.lang, self.plan = ledger, reading, window, lang, plan
+        self.bodies = body_names(reading, window.period.last)
+        self.commas = ("、", None) if lang == "zh" else (", ", " and ")
+        """What stands between the parts of an enumeration, and before its last one."""
+        self.open_points: list[Both] = []
+
+    def matter(self, matter_id: str) -> Matter:
+        """The matter as known then."""
+        return self.ledger.matter(matter_id, self.reading.position)
+
+    def has_matter(self, matter_id: str) -> bool:
+        """Whether anything had been recorded in it."""
+        return bool(self.matter(matter_id).history)
+
+    def matters(self, prefix: str = "") -> list[str]:
+        """Ids of all matters that begin so."""
+        return self.ledger.matters(prefix)
+
+    def openers(self, matter_type: str) -> list[str]:
+        """Slugs of the kinds that may begin a matter of this type."""
+        return self.ledger.openers(matter_type)
+
+    def scope(self, days: PartialDate) -> Scope:
+        """Where days lie in relation to the period and the cut-off."""
+        return self.window.scope(str(days))
+
+    def say(self, both: Both) -> str:
+        """The text in the language of the report."""
+        return both.text(self.lang)
+
+    def run(self, value: Any, *entries: Entry) -> Run:
+        """A value as the language shows it, with the entries that it comes from."""
+        text = value.show(self.lang) if hasattr(value, "show") else str(value)
+        return Run(text, tuple(entry.position for entry in entries))
+
+    def titled(self, entry: Entry, name: str = "title") -> Run:
+        """The title of an event in the language of the report."""
+        event = entry.event
+        english = getattr(event, f"{name}_en", None) if self.lang == "en" else None
+        return self.run(english or getattr(event, name), entry)
+
+    def party(self, name: str, *entries: Entry) -> Run:
+        """A name that entries give, in English if a party is registered under it with an English one."""
+        english = self._parties.get(fold(name)) if self.lang == "en" else None
+        return self.run(english or name, *entries)
+
+    def parties(self, entry: Entry, name: str) -> list[Run]:
+        """The names in a field of an event."""
+        return listed([[self.party(one, entry)] for one in getattr(of(entry), name)], *self.commas)
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        registered = [self.matter(matter_id).last("party-registered") for matter_id in self.matters("party/")]
+        return {fold(party.name): party.name_en for party in registered if party and party.name_en}
+
+    def meeting(self, held: Entry) -> list[Run]:
+        """A meeting by its title, else by its body."""
+        event = of(held)
+        name = self.titled(held) if event.title else Run(self.body(str(event.body)), (held.position,))
+        return [name] if self.lang == "zh" else [Run("its " if event.title else "a meeting of its "), name]
+
+    def leave_open(self, point: Both, **data: object) -> None:
+        """Note what a person must still decide."""
+        told = Both(*(text.format(**data) for text in point))
+        if told not in self.open_points:
+            self.open_points.append(told)
+
+    def body(self, slug: str) -> str:
+        """The name of a body in the period."""
+        names = self.bodies.get(slug)
+        return names[0].text(self.lang) if names else slug
+
+    def named(self, matter_id: str) -> str:
+        """The name of a matter, or its id."""
+        name = matter_name(self.matter(matter_id))
+        return name.text(self.lang) if name else matter_id

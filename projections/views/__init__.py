@@ -1,0 +1,1 @@
+"""One file per read model; each is found by its ``VIEW``."""
