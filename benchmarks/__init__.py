@@ -1,0 +1,1 @@
+"""The speed of the main jobs, each against its floor in the same run: ``python -m benchmarks [NAME…]``."""
