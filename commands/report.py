@@ -9,6 +9,18 @@ import click
 
 from commands.session import Session, reading, with_session
 from commands.speech import say
+from ledger.errors import LedgerError
+from ledger.language import Both
+
+
+class UnwritableError(LedgerError):
+    """The report cannot be written where it should."""
+
+    sentence = Both(
+        "{path} cannot be written: {why}; choose another file or make its folder.",
+        "无法写入 {path}：{why}；请更换文件或先建立文件夹。",
+    )
+
 
 FORMATS = {"md": "markdown", "html": "html", "json": "json"}
 
@@ -57,11 +69,18 @@ def evaluation_command(
     name = FORMATS[form or (suffix if suffix in FORMATS else "md")]
     text = import_module(f"projections.render.{name}").render(document)
     if output:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
+        _write(Path(output), text)
     else:
         click.echo(text, nl=False)
     for point in document.open_points:
         click.echo("! " + point.text(session.lang), err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode())
+    except OSError as error:
+        raise UnwritableError(path=path, why=error.strerror) from error
 
 
 command.add_command(evaluation_command)

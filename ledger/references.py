@@ -99,8 +99,11 @@ class References:
         matter_type = matter_id.partition("/")[0] + "/"
         if matter_type not in self._ids:
             ids = self._ids[matter_type] = {}
-            for known in batch.matters(matter_type):
+            standard = (body for body in STANDARD_BODIES if body.startswith(matter_type))
+            for known in sorted({*batch.matters(matter_type), *standard}):
                 ids.setdefault(_numbers(known), []).append(known)
+        if matter_id in STANDARD_BODIES:
+            return ""
         alike = self._ids[matter_type].get(_numbers(matter_id), [])
         return max((known for known in alike if _slip(matter_id, known)),
                    key=lambda known: _likeness(matter_id, known), default="")  # fmt: skip

@@ -120,6 +120,11 @@ class Context:
         names = self.bodies.get(slug)
         return names[0].text(self.lang) if names else slug
 
+    def body_run(self, slug: str) -> Run:
+        """The name of a body, from the entries that gave it."""
+        named = self.matter(f"body/{slug}").entries("body-established", "body-renamed")
+        return Run(self.body(slug), tuple(entry.position for entry in named[-1:]))
+
     def named(self, matter_id: str) -> str:
         """The name of a matter, or its id."""
         name = matter_name(self.matter(matter_id))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledger.entry import Entry
     from projections.reports.evaluation.context import Context
 
-NUMERALS = ["", *"一二三四五六七八九"]
+NUMERALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 HALF_YEAR = Both("half-year", "半年度")
 ANNUAL = Both("annual", "年度")
 TITLE = Both(
@@ -135,4 +135,3 @@ def _so_called(context: Context, company: Entry | None) -> list[Run]:
 
 def _first_letter(context: Context, text: str) -> str:
     return text[:1].upper() + text[1:] if context.lang == "en" else text
-

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledger.language import Both
 from ledger.periods import Scope
+from ledger.plans import links
 from projections.document import Block, Run
 from projections.reports.evaluation.context import Context, Link, of
 
@@ -85,25 +86,16 @@ def paragraphs(context: Context, under: str) -> Iterator[Block]:
 
 
 def _pieces(context: Context, under: str) -> list[Piece]:
-    plan = context.plan
-    entries = plan.entries("statement-made", "outlook-stated", "evidence-linked")
-    unlinked = plan.entries("evidence-unlinked")
+    said = [
+        entry
+        for entry in context.plan.entries("statement-made", "outlook-stated")
+        if of(entry).under == under
+    ]
     pieces = []
-    for entry in sorted(entries, key=lambda entry: entry.position):
-        event: Any = entry.event
-        if event.under == under and not _gone(entry, unlinked):
-            paragraph, _, sentence = (event.place or "").partition(".")
-            pieces.append(Piece(_whole(paragraph), _whole(sentence), entry))
+    for entry in sorted([*said, *links(context.plan, under)], key=lambda entry: entry.position):
+        paragraph, _, sentence = (of(entry).place or "").partition(".")
+        pieces.append(Piece(_whole(paragraph), _whole(sentence), entry))
     return sorted(pieces, key=lambda piece: (piece.paragraph, piece.sentence))
-
-
-def _gone(linked: Entry, unlinked: Iterable[Entry]) -> bool:
-    """Whether the link was undone after it was made."""
-    event: Any = linked.event
-    return linked.kind == "evidence-linked" and any(
-        (of(entry).under, of(entry).cites) == (event.under, event.cites) and entry.position > linked.position
-        for entry in unlinked
-    )
 
 
 def _whole(text: str) -> int:

@@ -26,7 +26,10 @@ CHANGED = {
     "policy-repealed": Both("the Company repealed the {title}", "公司废止《{title}》"),
 }
 CLAUSES = Both(" ({clauses})", "中的{clauses}")
-CHINESE = Both("the clauses of #{at} have no English name and are left out", "#{at} 的条款没有英文名称，未写入")
+CHINESE = Both(
+    "the clauses of #{at} have no English name and are left out",
+    "#{at} 的条款没有英文名称，未写入",
+)
 SUMMARY = Both(", to the effect that: {summary}", "，明确：{summary}")
 
 

@@ -29,7 +29,7 @@ STRADDLES = Both(
 def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
     """One sentence with the count of every body, in the order linked."""
     counts = [
-        fill(context.say(COUNT), body=context.body(link.name), count=_count(context, link.name))
+        fill(context.say(COUNT), body=context.body_run(link.name), count=_count(context, link.name))
         for link in links
     ]
     between = "，" if context.lang == "zh" else "; "
