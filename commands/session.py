@@ -10,13 +10,13 @@ import click
 
 from commands.speech import say, spoken
 from ledger.language import Both, Lang
-from ledger.settings import NoLedgerHereError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledger.application import Ledger
     from ledger.catalogue import Catalogue
+    from ledger.settings import Settings
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -31,15 +31,24 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the ledger that was named or found."""
+        from ledger.settings import Settings  # reads TOML and time zones, which no help page needs
+
         return Settings.find(self.named)
+
+    @cached_property
+    def found(self) -> Settings | None:
+        """The settings, where there is a ledger."""
+        from ledger.settings import NoLedgerHereError
+
+        try:
+            return self.settings
+        except NoLedgerHereError:
+            return None
 
     @cached_property
     def lang(self) -> Lang:
         """``--lang``, else what the environment, the ledger or the locale says."""
-        try:
-            setting = self.settings.language
-        except NoLedgerHereError:
-            setting = ""
+        setting = self.found.language if self.found else ""
         told: Lang = self.ctx.meta.setdefault("lang", spoken(setting=setting))
         return told
 
@@ -53,11 +62,7 @@ class Session:
         """All kinds, those of the ledger's own modules included where there is a ledger."""
         from ledger.catalogue import Catalogue
 
-        try:
-            modules = self.settings.kinds
-        except NoLedgerHereError:
-            modules = ()
-        return Catalogue(modules)
+        return Catalogue(self.found.kinds if self.found else ())
 
     def open(self, *, read_only: bool = False) -> Ledger:
         """Open the ledger; it is closed when the command ends."""

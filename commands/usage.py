@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -62,7 +62,7 @@ class Pages(click.HelpFormatter):
         """The heading of a section."""
         super().write_heading(say(heading, {"Options": "选项"}.get(heading, heading)))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """The options or commands of a section."""
         told = [(name, text.replace("[required]", say("[required]", "[必填]"))) for name, text in rows]
         super().write_dl([(name, _OWN.get(text, text)) for name, text in told], col_max, col_spacing)

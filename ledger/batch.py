@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.codec import event_bytes
@@ -97,11 +98,16 @@ class Batch:
         self._matters: dict[str, Matter] = {}
         self._unopened: dict[str, Change] = {}
         self._known: dict[str, Counter[bytes]] = {}
+        self._read: Matter | None = None
 
     def matter(self, matter_id: str) -> Matter:
         """The matter with what this batch has added to it."""
         held = self._matters.get(matter_id)
-        return self.reader.matter(matter_id) if held is None else held
+        if held is not None:
+            return held
+        if self._read is None or self._read.id != matter_id:
+            self._read = self.reader.matter(matter_id)
+        return self._read
 
     def matters(self, prefix: str) -> set[str]:
         """Ids of all matters that begin so, with those that this batch has added."""
@@ -113,7 +119,7 @@ class Batch:
         matter_id = _id(change.matter or change.event.matter_id())
         known = self._known.get(matter_id)
         if known is None:
-            history = self.reader.matter(matter_id).history
+            history = self.matter(matter_id).history
             before = (entry for entry in history if entry.position < self.first)
             known = self._known[matter_id] = Counter(event_bytes(entry.event) for entry in before)
         if not known:
@@ -153,6 +159,7 @@ class Batch:
         drained, self.entries = self.entries, []
         if len(self._matters) > KEPT_MATTERS:
             self._matters.clear()
+            self._read = None
             self._known = {matter_id: known for matter_id, known in self._known.items() if known}
         return drained
 
@@ -173,6 +180,7 @@ class Batch:
         self._matters[matter.id] = matter
 
 
+@lru_cache(maxsize=65_536)
 @lru_cache(maxsize=65_536)
 def _id(text: str) -> str:
     """The id in its one form, so that references find it however it was written."""

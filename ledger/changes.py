@@ -2,7 +2,8 @@
 
 A row is flat, ``{kind, matter?, evidence?, field: text, …}``; a key is the field's name or its Chinese label.
 What ``ledger history --json`` prints is read as well: there the fields stand under ``event``, and the rest
-of what is told of the entry is left alone.
+of what is told of the entry is left alone. A correction restates its event in full, so it is an event like
+others unless the file holds what it corrects, too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 KIND, MATTER, EVIDENCE = ("kind", "种类"), ("matter", "事项"), ("evidence", "凭证")
 ENVELOPE = {key: keys[0] for keys in (KIND, MATTER, EVIDENCE) for key in keys}
 """The keys of a row that are no field's -> what they stand for."""
+SURELY_SMALL = LIMIT // 8
+"""Characters of all cells below which an entry fits, whatever they are."""
 PIECE = {"role": "role", "角色": "role", "name": "name", "名称": "name", "sha256": "sha256"}
 """The keys of a piece of evidence -> what they stand for."""
 
@@ -48,9 +51,10 @@ TOO_LARGE = Both(
     "该事件占 {size:,} 字节，一条分录最多 65,535 字节；请缩短此项，或将全文作为凭证附上",
 )
 A_CORRECTION = Both(
-    "this entry corrects or retracts another, which has its place only in its own ledger; "
-    "load the standing entries instead: ledger history --standing --json",
-    "这是一条更正或撤回分录，只在原账本中有意义；请改用现行分录：ledger history --standing --json",
+    "this entry corrects or retracts another of its own ledger; load only the entries that hold, as in "
+    "ledger history --standing --json",
+    "这是一条更正或撤回分录，只在原账本中有意义；请只导入现行有效的分录，"
+    "如 ledger history --standing --json 所列",
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SEPARATOR = re.compile(r"(\\.)|([；;\n]|\\\Z)", re.DOTALL)
@@ -61,6 +65,8 @@ class Changes:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.positions: set[str] = set()
+        """Positions of the entries that the file has held so far."""
         self._labels: dict[str, dict[str, str]] = {}
 
     def read(self, row: dict[str, Any], under: str | None = None) -> Change | list[Problem]:
@@ -72,17 +78,22 @@ class Changes:
         spec = self._spec(envelope.get("kind"))
         if isinstance(spec, Problem):
             return [*problems, spec]
-        if spec.slug == RETRACTED or ("event" in row and row.get("corrects")):
-            return [Problem(A_CORRECTION, field="corrects" if row.get("corrects") else "kind（种类）")]
+        if spec.slug == RETRACTED or ("event" in row and self._corrected(row)):
+            return [Problem(A_CORRECTION, field="kind（种类）" if spec.slug == RETRACTED else "corrects")]
         cells = self._cells(spec, rest, problems)
         _join(spec, cells, under)
         pieces = _evidence(envelope.get("evidence") or [], problems)
         event = build(spec, cells)
         if isinstance(event, list):
             return problems + event
-        _check_size(event, problems)
-        matter = _matter(envelope.get("matter"), event, problems)
+        _check_size(event, cells, problems)
+        matter = _matter(envelope.get("matter"), spec, problems)
         return problems or Change(event, matter, pieces)
+
+    def _corrected(self, row: dict[str, Any]) -> bool:
+        """Whether the file holds what this entry corrects; notes the entry."""
+        self.positions.add(str(row.get("position")))
+        return str(row.get("corrects") or "") in self.positions
 
     def _spec(self, kind: object) -> KindSpec | Problem:
         if not kind or not isinstance(kind, str):
@@ -158,15 +169,13 @@ def _kept(sign: re.Match[str]) -> str:
     return sign[1] or f"\\{sign[2]}"
 
 
-def _matter(given: object, event: GovernanceEvent, problems: list[Problem]) -> str | None:
-    """The id of a matter in its canonical form; any that the kind itself makes is one."""
+def _matter(given: object, spec: KindSpec, problems: list[Problem]) -> str | None:
+    """The id of the matter that the row names, in its one form."""
     if not given:
-        if event.spec.matter == "*":
+        if spec.matter == "*":
             problems.append(Problem(NO_MATTER, field="matter（事项）"))
         return None
     told = _cell(given, None)
-    if event.spec.matter != "*" and told == event.matter_id():
-        return str(told)
     try:
         ref = Ref.parse(told) if isinstance(told, str) else None
     except ValueProblem:
@@ -198,7 +207,9 @@ def _piece(given: dict[str, Any]) -> Evidence | None:
     return Evidence(role, name, digest.lower()) if _SHA256.fullmatch(digest.lower()) else None
 
 
-def _check_size(event: GovernanceEvent, problems: list[Problem]) -> None:
+def _check_size(event: GovernanceEvent, given: dict[str, object], problems: list[Problem]) -> None:
+    if sum(len(str(cell)) for cell in given.values()) < SURELY_SMALL:
+        return
     size = len(event_bytes(event))
     if size > LIMIT:
         cells = event.cells()

@@ -83,6 +83,7 @@ class Intake:
         except UnicodeDecodeError as error:
             yield problem(NOT_TEXT, at=error.start + 1).at(name, data.count(b"\n", 0, error.start) + 1)
             return
+        self.changes.positions.clear()
         source = Source(hashlib.sha256(data).hexdigest(), 0)
         before, last, empty = self.done, text.count("\n") + 1, text.strip() != "[]"
         for line, row in rows_of(text, suffix):

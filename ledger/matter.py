@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ledger.errors import LedgerError
@@ -114,7 +115,8 @@ class Matter:
             fates = {**self.fates, old.entry.position: entry.position}
             return Matter(self.id, history, _ordered(kept), fates)
         added = Standing(entry, entry.position)
-        return Matter(self.id, history, _ordered((*self.standing, added)), self.fates)
+        at = bisect_right(self.standing, _when(added), key=_when)
+        return Matter(self.id, history, (*self.standing[:at], added, *self.standing[at:]), self.fates)
 
     def find(self, position: int) -> Standing:
         """The standing entry at ``position``, or a refusal that says what became of it."""
@@ -206,7 +208,7 @@ class Matter:
 
 
 def _ordered(standing: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    return tuple(sorted(standing, key=_when)) if len(standing) > 1 else standing
+    return tuple(sorted(standing, key=_when))
 
 
 def _when(held: Standing) -> tuple[str, str, int, int]:

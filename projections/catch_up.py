@@ -8,28 +8,16 @@ anew, and where they cannot be written they are made in memory.
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    Integer,
-    LargeBinary,
-    StaticPool,
-    Table,
-    Text,
-    create_engine,
-    event,
-    select,
-)
-from sqlalchemy.engine import URL
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text, select
 from sqlalchemy.exc import DatabaseError
 
+from ledger.log.errors import NotALedgerError
 from projections.fold import Fold
+from projections.store import cleared, engine_of, unusable
 from projections.view import METADATA, View, made_by, table, views
 
 if TYPE_CHECKING:
@@ -44,13 +32,6 @@ if TYPE_CHECKING:
 STATE = Table(
     "state", METADATA, Column("position", Integer), Column("root", LargeBinary), Column("version", Text)
 )
-PATIENCE = 600.0
-"""Seconds to wait while another program makes the views."""
-UNUSABLE = (
-    "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY",
-    "SQLITE_LOCKED",
-)  # fmt: skip
-"""Why views are made in memory instead; any other error means that the file is damaged."""
 
 
 class State(NamedTuple):
@@ -64,8 +45,17 @@ class State(NamedTuple):
 class Reading:
     """The views as known at one position."""
 
-    def __init__(self, views: Views, connection: Connection, position: int) -> None:
-        self.views, self.connection, self.position = views, connection, position
+    def __init__(self, views: Views, position: int) -> None:
+        self.views, self.position = views, position
+        self._open()
+
+    def _open(self) -> None:
+        self.connection = self.views.engine.connect()
+        self.connection.begin()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.connection.close()
 
     def select(self, view: View, *conditions: ColumnElement[bool]) -> list[Any]:
         """The rows of ``view`` that held at the position, in the order of their entries."""
@@ -85,10 +75,10 @@ class Reading:
         try:
             return list(self.connection.execute(query))
         except DatabaseError as error:
-            self.connection.rollback()
+            self.close()
             self.views.mend(error)
-            with self.views.engine.connect() as connection, connection.begin():
-                return list(connection.execute(query))
+            self._open()
+            return list(self.connection.execute(query))
 
 
 class Views:
@@ -100,7 +90,7 @@ class Views:
         self.ledger = ledger
         self.version = made_by(ledger.catalogue)
         self.path = path
-        self.engine = _engine(path)
+        self.engine = engine_of(path)
 
     @classmethod
     def of(cls, ledger: Ledger) -> Views:
@@ -116,8 +106,8 @@ class Views:
         """The views as known at ``point``, caught up with the ledger first."""
         position = self.ledger.point(point)
         self.catch_up()
-        with self.engine.connect() as connection, connection.begin():
-            yield Reading(self, connection, position)
+        with closing(Reading(self, position)) as reading:
+            yield reading
 
     def catch_up(self) -> None:
         """Bring the views up to the last entry, whatever state they are in."""
@@ -131,15 +121,15 @@ class Views:
         if self.path is None:
             raise error
         try:
-            if _named(error).startswith(UNUSABLE):
+            if unusable(error):
                 raise error
-            self._instead(_cleared(self.path))
+            self._instead(cleared(self.path))
         except (DatabaseError, OSError):
             self._instead(None)
 
     def _instead(self, path: Path | None) -> None:
         self.engine.dispose()
-        self.path, self.engine = path, _engine(path)
+        self.path, self.engine = path, engine_of(path)
         self._catch_up()
 
     def _catch_up(self) -> None:
@@ -160,12 +150,12 @@ class Views:
 
     def _fits(self, state: State, size: int) -> bool:
         """Whether the views are of this version, and their entries the first ones of this ledger."""
-        log = self.ledger.log_recorder
-        return (
-            state.version == self.version
-            and state.position <= size
-            and state.root == log.root(state.position)
-        )
+        if state.version != self.version or state.position > size:
+            return False
+        try:
+            return state.root == self.ledger.log_recorder.root(state.position)
+        except NotALedgerError:  # the tree has holes: nothing vouches for the views; replay tells of it
+            return False
 
     def _touched(self, after: int, upto: int) -> Iterator[tuple[str, Iterable[Entry]]]:
         """The matters with entries after a position, each with all its entries up to another."""
@@ -182,48 +172,3 @@ def _state(connection: Connection) -> State | None:
     names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'state'").fetchall()
     row = connection.execute(select(STATE)).fetchone() if names else None
     return State(*row) if row and isinstance(row.position, int) else None
-
-
-def _named(error: DatabaseError) -> str:
-    return getattr(error.orig, "sqlite_errorname", "")
-
-
-def _cleared(path: Path) -> Path:
-    """The path, with nothing left of a damaged file: an old WAL would spoil a new one."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return path
-
-
-def _engine(path: Path | None) -> Engine:
-    options: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}}
-    if path is None:
-        options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-    engine = create_engine(URL.create("sqlite", database=str(path or ":memory:")), **options)
-
-    @event.listens_for(engine, "connect")
-    def by_hand(connection: Any, _: object) -> None:
-        connection.isolation_level = None
-        _write_ahead(connection)
-        connection.execute("PRAGMA synchronous = OFF")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn WAL on; while others do so at the same moment, SQLite refuses without waiting."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return

@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from ledger.errors import LedgerError
 from ledger.language import Both
+from ledger.log.errors import NotALedgerError
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.matter import Matter, NotAdmissibleError
+from ledger.uncollected import uncollected
 from projections.catch_up import Views
 from projections.view import table, views
 
@@ -58,10 +60,11 @@ class Replay(NamedTuple):
 def replay(ledger: Ledger, seen: Callable[[int], None] = lambda _: None) -> Replay:
     """Read everything again; ``seen`` is told each position."""
     found = _Replayed(ledger)
-    for row in ledger.log_recorder.rows(0, BEYOND):
-        found.take(row)
-        seen(row.position)
-    found.end()
+    with uncollected():
+        for row in ledger.log_recorder.rows(0, BEYOND):
+            found.take(row)
+            seen(row.position)
+        found.end()
     return Replay(found.frontier.size, len(found.versions), found.frontier.root.hex(), found.findings)
 
 
@@ -91,17 +94,20 @@ class _Replayed:
         self.tiles += self.frontier.push(leaf)
         self._follows(row.position)
         if leaf != row.leaf_hash:
-            self._alarm(
-                row.position, "the stored bytes do not have the stored hash", "存储内容与其哈希值不符"
-            )
+            self._damaged(row, Both("the stored bytes do not have the stored hash", "存储内容与其哈希值不符"))
+            return
         try:
             entry = self.ledger.decode(row)
         except LedgerError as error:
-            self._broken(row.matter, row.version)
-            self._alarm(row.position, error.text("en"), error.text("zh"))
+            self._damaged(row, Both(error.text("en"), error.text("zh")))
             return
         self._compare(row, entry)
         self._admit(entry)
+
+    def _damaged(self, row: Row, what: Both) -> None:
+        """An alarm at a row of which nothing more can be said."""
+        self._broken(row.matter, row.version)
+        self._alarm(row.position, *what)
 
     def _follows(self, position: int) -> None:
         """Whether nothing is missing before the position."""
@@ -149,8 +155,10 @@ class _Replayed:
     def end(self) -> None:
         """The head, the tiles, the views."""
         log = self.ledger.log_recorder
-        head = log.connection.execute("SELECT size, frontier, recorded_at FROM head").fetchone()
-        size, frontier, recorded_at = head or (0, b"", "")
+        try:
+            size, frontier, recorded_at = log.head()
+        except NotALedgerError:
+            size, frontier, recorded_at = 0, b"", ""
         self._follows(size + 1)
         if (size, frontier, recorded_at) != (self.frontier.size, bytes(self.frontier), self.recorded_at):
             self._alarm(

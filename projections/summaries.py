@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.event import BREAKDOWN, LATEST, TOTAL
 from ledger.events.internal_audit import AuditType
 from ledger.periods import Scope
 from ledger.values import AttendanceMode, Topic
 from projections import queries
 from projections.catch_up import Views
+from projections.figures import figures
 from projections.queries import Window, within
 from projections.views import (
     attendance,
@@ -30,11 +29,9 @@ from projections.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from ledger.application import Ledger
-    from ledger.event import KindSpec
     from ledger.language import Lang
     from ledger.periods import Period
     from projections.catch_up import Reading
@@ -70,6 +67,8 @@ def summary(  # noqa: PLR0913 - all but two by name
 class _Summary:
     def __init__(self, ledger: Ledger, reading: Reading, window: Window, lang: Lang) -> None:
         self.ledger, self.reading, self.window, self.lang = ledger, reading, window, lang
+        self.names = queries.body_names(reading, window.period.last)
+        self._read: dict[str, list[tuple[Scope, Any]]] = {}
 
     def told(self) -> dict[str, Any]:
         period = self.window.period
@@ -102,12 +101,15 @@ class _Summary:
             ],
             "kinds": self.kinds(),
             "undecided": [{"position": row.position, "kind": row.kind, "matter": row.matter, "days": row.days}
-                          for scope, row in within(self.reading, register.VIEW, self.window)
-                          if scope is Scope.UNDECIDED and row.days],
+                          for scope, row in self._in(register) if scope is Scope.UNDECIDED and row.days],
         }  # fmt: skip
 
     def _in(self, module: Any) -> list[tuple[Scope, Any]]:
-        return list(within(self.reading, module.VIEW, self.window))
+        """The rows of a view that touch the window, read once."""
+        name = module.VIEW.name
+        if name not in self._read:
+            self._read[name] = list(within(self.reading, module.VIEW, self.window))
+        return self._read[name]
 
     def _label(self, slug: str) -> str:
         known = self.ledger.catalogue.declared.get(slug)
@@ -120,7 +122,7 @@ class _Summary:
 
     def meetings(self) -> list[dict[str, Any]]:
         """How often each body met."""
-        names = queries.body_names(self.reading, self.window.period.last)
+        names = self.names
         by_body: dict[str, dict[Scope, list[int]]] = {}
         for scope, row in self._in(meetings):
             by_body.setdefault(row.body, {}).setdefault(scope, []).append(row.position)
@@ -140,7 +142,7 @@ class _Summary:
     def attendance(self) -> list[dict[str, Any]]:
         """How often each person was entitled to attend, and how they did, where names are known."""
         people: dict[tuple[str, str], list[Any]] = {}
-        names = queries.body_names(self.reading, self.window.period.last)
+        names = self.names
         for scope, row in self._in(attendance):
             if scope is Scope.PERIOD:
                 people.setdefault((row.body, row.person), []).append(row)
@@ -177,7 +179,7 @@ class _Summary:
 
     def _kind(self, slug: str, rows: dict[Scope, list[Any]]) -> dict[str, Any]:
         counted = sorted(rows.pop(Scope.PERIOD, []), key=lambda row: (row.first_day, row.last_day))
-        cells = [json.loads(row.figures) for row in counted]
+        cells = [json.loads(row.figures) for row in counted if row.figures != "{}"]
         added_up = figures(self.ledger.catalogue.spec(slug), cells) if cells and self._is_known(slug) else {}
         others = {scope.value: [row.position for row in rows[scope]] for scope in Scope if scope in rows}
         return {"kind": slug, "label": self._label(slug), "count": len(counted), **added_up,
@@ -185,27 +187,6 @@ class _Summary:
 
     def _is_known(self, slug: str) -> bool:
         return slug in self.ledger.catalogue
-
-
-def figures(spec: KindSpec, cells: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
-    """What the fields of a kind add up to, by the roles that they declare; ``cells`` in order of days."""
-    totals = {field.name: added(row[field.name] for row in cells if field.name in row)
-              for field in spec.having(TOTAL)}  # fmt: skip
-    latest = {field.name: values[-1] for field in spec.having(LATEST)
-              if (values := [row[field.name] for row in cells if field.name in row])}  # fmt: skip
-    breakdowns = {field.name: dict(Counter(row[field.name] for row in cells if field.name in row))
-                  for field in spec.having(BREAKDOWN)}  # fmt: skip
-    told: dict[str, dict[str, Any]] = {"totals": totals, "latest": latest, "breakdowns": breakdowns}
-    return {name: {field: value for field, value in found.items() if value} for name, found in told.items()}
-
-
-def added(cells: Iterable[str]) -> str:
-    """The sum of counts or of amounts of money, each currency for itself; empty for no cells."""
-    sums: dict[str, Decimal] = {}
-    for cell in cells:
-        unit, _, number = cell.rpartition(" ")
-        sums[unit] = sums.get(unit, Decimal(0)) + Decimal(number)
-    return "；".join(f"{unit} {total:f}".strip() for unit, total in sums.items())
 
 
 def _place(body: str, names: dict[str, Any]) -> tuple[int, str]:

@@ -247,3 +247,18 @@ def test_a_row_is_known_even_if_it_was_corrected_or_retracted_since() -> None:
     memory.correct(1, held(place="苏州"))
     memory.retract(2)
     assert new(memory, [held(), held(place="苏州"), held(number="24")]) == 0
+
+
+def test_occurrences_are_counted_right_when_matters_no_longer_fit_into_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ledger.batch.KEPT_MATTERS", 0)
+    memory = ledger(held(number="24"))
+    batch = Batch(memory, 1, AT, "lin")
+    assert batch.is_known(Change(held(number="24")))
+    assert not batch.is_known(Change(held()))
+    batch.add(Change(held()))
+    batch.drain()
+    memory.record(held())
+    assert not batch.is_known(Change(held()))
+    assert not batch.is_known(Change(held(number="24")))

@@ -191,10 +191,20 @@ def test_what_is_no_evidence_is_refused(evidence: object) -> None:
     assert problem.startswith("evidence（凭证）: write a list of {role, name, sha256}")
 
 
-def test_corrections_and_retractions_have_their_place_in_their_own_ledger_only() -> None:
-    correction = {"kind": "meeting-held", "corrects": "3", "event": HELD | {"number": "24"}}
-    for row in (correction, {"kind": "撤回分录", "position": "3", "reason": "重复"}):
-        assert "ledger history --standing --json" in refused(row)[0]
+def test_a_retraction_has_its_place_in_its_own_ledger_only() -> None:
+    (told,) = refused({"kind": "撤回分录", "position": "3", "reason": "重复"})
+    assert "load only the entries that hold, as in ledger history --standing --json" in told
+
+
+def test_a_correction_is_an_event_like_others_unless_what_it_corrects_is_there_too() -> None:
+    first: dict[str, Any] = {"position": 3, "kind": "meeting-held", "event": {**HELD, "kind": None}}
+    second = first | {"position": "5", "corrects": "3", "purpose": "correction", "reason": "笔误"}
+    changes = Changes(CATALOGUE)
+    assert changes.read(second) == change()
+    assert changes.read(first) == change()
+    problems = changes.read(second)
+    assert isinstance(problems, list)
+    assert problems[0].text("en").startswith("corrects: this entry corrects or retracts another")
 
 
 def test_an_event_that_may_be_about_any_matter_names_it() -> None:

@@ -25,6 +25,6 @@ def test_the_readme_quotes_a_session_that_is_replayed() -> None:
 
 @pytest.mark.parametrize("name", sorted(found()))
 def test_every_command_is_named_in_the_changelog(name: str) -> None:
-    assert f"`{name}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace("`ledger ", "`").replace(
-        "`report evaluation`", "`report`"
-    )
+    assert f"`{name}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace(
+        "`ledger ", "`"
+    ).replace("`report evaluation`", "`report`")

@@ -202,6 +202,19 @@ def test_what_history_prints_is_read_back_from_json_yaml_and_standard_input(read
         ] * 2
 
 
+def test_entries_that_stand_are_read_back_file_by_file_though_they_corrected_others(read: Read) -> None:
+    (held,) = changes(read(HELD))
+    entry = Entry(1, "meeting/board/2-23", 1, held.event, "2024-08-28T09:00:00.000000Z", "林", "p", 1)
+    rows = [
+        as_json(entry),
+        as_json(entry._replace(position=2, corrects=1, purpose="correction", reason="笔误")),
+    ]
+    Path("all.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    Path("standing.jsonl").write_text(json.dumps(rows[1]), encoding="utf-8")
+    made = list(intake("all.jsonl", "standing.jsonl").rows())
+    assert [isinstance(row, Change) for row in made] == [True, False, True]
+
+
 def test_standard_input_is_read_after_the_files(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HELD, encoding="utf-8")

@@ -1,11 +1,16 @@
 """The writers' queue: an advisory lock on a file beside the database, so that waiting is fair.
 
-SQLite's own busy handler polls, and the luckiest poller wins; the kernel hands this lock on in turn.
+SQLite's own busy handler polls, and the luckiest poller wins; those who wait for this lock sleep in the
+kernel. On a busy machine whoever has just let it go would take it again before they are awake, so on Linux
+there is a place at the door: only who stands there may wait for the lock, and nobody overtakes them.
 """
 
 from __future__ import annotations
 
+import os
+import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -34,13 +39,27 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+    def _door(file: BinaryIO, action: int, *, wait: bool = False) -> None:
+        """Take or leave the place at the door: a lock on the first byte, apart from the whole file's."""
+        if sys.platform == "linux":
+            command = fcntl.F_OFD_SETLKW if wait else fcntl.F_OFD_SETLK
+            fcntl.fcntl(file, command, struct.pack("hhqqi4x", action, os.SEEK_SET, 0, 1, 0))
+
     def _wait(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        _door(file, fcntl.F_WRLCK, wait=True)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        finally:
+            _door(file, fcntl.F_UNLCK)
 
     def _try(file: BinaryIO) -> bool:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _door(file, fcntl.F_WRLCK)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            finally:
+                _door(file, fcntl.F_UNLCK)
+        except (BlockingIOError, PermissionError):
             return False
         return True
 
@@ -87,8 +106,9 @@ class Queue:
         turn = Event()
 
         def wait() -> None:
-            _wait(file)
-            turn.set()
+            with suppress(ValueError):  # patience was at an end, and the file closed
+                _wait(file)
+                turn.set()
 
         Thread(target=wait, daemon=True).start()
         return turn.wait(self.patience)

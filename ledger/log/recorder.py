@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent
 
-from ledger.log.dialects import SQLite, placeholders
+from ledger.language import Both
+from ledger.log.dialects import Head, SQLite, placeholders
+from ledger.log.errors import NotALedgerError
 from ledger.log.lock import Queue
 from ledger.log.merkle import TILE_HEIGHT, Frontier, complete_root, joined, leaf_hash
 from ledger.log.subscription import Polling
@@ -134,8 +136,14 @@ class LogRecorder(ApplicationRecorder):
 
     def size(self) -> int:
         """How many entries there are."""
-        size: int = self._one("SELECT size FROM head")[0]
-        return size
+        return self.head().size
+
+    def head(self) -> Head:
+        """The row that says how far the log is; NotALedgerError without one."""
+        found = self._all("SELECT size, frontier, recorded_at FROM head")
+        if len(found) != 1:
+            raise NotALedgerError(path=self.dialect.path, why=Both("its head is missing", "缺少首部"))
+        return Head(*found[0])
 
     def row(self, position: int) -> Row | None:
         """The row at ``position``."""
@@ -182,9 +190,9 @@ class LogRecorder(ApplicationRecorder):
     def root(self, size: int | None = None) -> bytes:
         """The root hash of the tree of the first ``size`` entries, or of all of them."""
         if size is None or size == self.size():
-            head = self._one("SELECT size, frontier FROM head")
-            if size is None or head[0] == size:
-                return Frontier(*head).root
+            head = self.head()
+            if size is None or head.size == size:
+                return Frontier(head.size, head.frontier).root
         peaks, first = [], 0
         for height in reversed(range(size.bit_length())):
             if size >> height & 1:
@@ -204,9 +212,14 @@ class LogRecorder(ApplicationRecorder):
         start, count = first >> level * TILE_HEIGHT, 1 << height % TILE_HEIGHT
         if level:
             sql = "SELECT root FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
-            return complete_root(row[0] for row in self._all(sql, level, start, start + count))
-        sql = "SELECT leaf_hash FROM entries WHERE position > ? AND position <= ? ORDER BY position"
-        return complete_root(row[0] for row in self._all(sql, start, start + count))
+            nodes = self._all(sql, level, start, start + count)
+        else:
+            sql = "SELECT leaf_hash FROM entries WHERE position > ? AND position <= ? ORDER BY position"
+            nodes = self._all(sql, start, start + count)
+        if len(nodes) != count:
+            why = Both("its hash tree is incomplete", "哈希树不完整")
+            raise NotALedgerError(path=self.dialect.path, why=why)
+        return complete_root(node for (node,) in nodes)
 
     def _all(self, sql: str, *values: Any) -> list[Any]:
         with self._turn:
@@ -214,9 +227,6 @@ class LogRecorder(ApplicationRecorder):
                 return self.connection.execute(sql, values).fetchall()
             except self.dialect.error as error:
                 raise self.dialect.told(error) from error
-
-    def _one(self, sql: str, *values: Any) -> Any:
-        return self._all(sql, *values)[0]
 
     # -- the library's interface
 

@@ -15,12 +15,14 @@ STYLE = """
 @page { size: A4; margin: 26mm 28mm; }
 html { background: #f1f1ef; }
 body { box-sizing: border-box; max-width: 50em; margin: 2em auto; padding: 4em 5em; background: #fff;
-  color: #1a1a1a; line-height: 1.9; box-shadow: 0 1px 4px #0002;
+  color: #1a1a1a; line-height: 1.9; line-break: strict; box-shadow: 0 1px 4px #0002;
   font-family: "Songti SC", SimSun, "Noto Serif CJK SC", "Noto Serif SC", Georgia, serif; }
 html:lang(en) body { font-family: Georgia, "Times New Roman", serif; line-height: 1.65; }
 h1, h2, h3, summary { line-height: 1.6; text-align: left; font-weight: 700;
   font-family: "Heiti SC", SimHei, "Noto Sans CJK SC", "Noto Sans SC", Arial, sans-serif; }
-h1 { font-size: 1.4em; text-align: center; text-wrap: balance; margin: 0 0 1.8em; }
+html:lang(en) :is(h1, h2, h3, summary) { font-family: Arial, Helvetica, sans-serif; }
+h1 { font-size: 1.3em; text-align: center; text-wrap: balance; word-break: keep-all; overflow-wrap: anywhere;
+  margin: 0 0 1.8em; }
 h1 span { display: block; }
 h2 { font-size: 1.1em; margin: 2em 0 .6em; }
 h3 { font-size: 1em; margin: 1.4em 0 .4em; }

@@ -34,7 +34,8 @@ def rows(matter: Matter) -> Iterator[ResolutionRow]:
         event: Any = entry.event
         yield ResolutionRow(
             entry.position, matter.id.split("/")[1], event.item, event.title,
-            entry.kind == "resolution-passed", text_of(event.votes), "；".join(event.topics or ()), *Days.of(day_of(matter, event)),
+            entry.kind == "resolution-passed", text_of(event.votes), "；".join(event.topics or ()),
+            *Days.of(day_of(matter, event)),
         )  # fmt: skip
 
 
