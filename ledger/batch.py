@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.codec import event_bytes

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-CALL = "import sys\ntry:\n    from commands.cli import main; main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+CALL = """
+import sys
+try:
+    from commands.cli import main
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
 
 
 def imported(folder: Path, *args: str) -> set[str]:
