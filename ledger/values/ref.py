@@ -51,11 +51,10 @@ class Ref(Value):
         if not 0 <= version < LARGEST:
             raise ValueProblem(*_NOT_REF)
         parts = (_in_case(matter), item, str(version or ""))
-        text = parts[0] + (f"#{item}" if item else "") + (f"@{version}" if version else "")
-        match = _REF.fullmatch(fold(text))
+        match = _REF.fullmatch(fold(_written(parts[0], item, version)))
         if not match or match.groups(default="") != parts:
             raise ValueProblem(*_NOT_REF)
-        self._fill(text, matter=parts[0], item=item, version=version)
+        self._fill(_written(parts[0], item, version), matter=parts[0], item=item, version=version)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -63,7 +62,16 @@ class Ref(Value):
         match = _REF.fullmatch(fold(text))
         if not match:
             raise ValueProblem(*_NOT_REF)
-        return cls(match["matter"], match["item"] or "", int(match["version"] or 0))
+        matter, item, version = _in_case(match["matter"]), match["item"] or "", int(match["version"] or 0)
+        if matter != match["matter"]:
+            return cls(matter, item, version)
+        ref = cls.__new__(cls)  # what was matched need not be matched again
+        ref._fill(_written(matter, item, version), matter=matter, item=item, version=version)
+        return ref
+
+
+def _written(matter: str, item: str, version: int) -> str:
+    return matter + (f"#{item}" if item else "") + (f"@{version}" if version else "")
 
 
 def segment(name: str) -> str:

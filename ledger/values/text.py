@@ -49,6 +49,8 @@ _COUNTED = re.compile(rf"(?:(?P<digits>{WHOLE})|(?P<numeral>[零〇一二两三�
 
 def checked(text: str, most: int = LONGEST) -> str:
     """``text`` without outer white space; ValueProblem if it is empty or could not be stored unharmed."""
+    if text.isascii() and text.isprintable() and 0 < len(plain := text.strip()) <= most:
+        return plain
     if unfit := _UNFIT.search(text):
         code = ord(unfit[0])
         kind = _SURROGATE if unicodedata.category(unfit[0]) == "Cs" else _CONTROL
@@ -65,7 +67,8 @@ def checked(text: str, most: int = LONGEST) -> str:
 
 def fold(text: str) -> str:
     """``text`` as it is read for a typed value: either width alike, a run of white space as one space."""
-    return " ".join(checked(text.translate(_FOLDED)).split())
+    kept = checked(text if text.isascii() else text.translate(_FOLDED))
+    return kept if kept.isalnum() else " ".join(kept.split())
 
 
 def _text(given: object) -> str:
@@ -91,7 +94,10 @@ def _count(given: object) -> int:
 
 
 def _read_count(given: str) -> int | None:
-    match = _COUNTED.fullmatch(fold(given))
+    folded = fold(given)
+    if folded.isascii() and folded.isdecimal() and len(folded) < len(str(LARGEST)):
+        return int(folded)
+    match = _COUNTED.fullmatch(folded)
     if not match:
         return None
     if match["numeral"]:
