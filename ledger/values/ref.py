@@ -66,7 +66,9 @@ class Ref(Value):
         if matter != match["matter"]:
             return cls(matter, item, version)
         ref = cls.__new__(cls)  # what was matched need not be matched again
-        ref._fill(_written(matter, item, version), matter=matter, item=item, version=version)
+        ref._fill(  # noqa: SLF001 - its own
+            _written(matter, item, version), matter=matter, item=item, version=version
+        )
         return ref
 
 
