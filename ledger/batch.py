@@ -52,6 +52,15 @@ class MatterTypeError(LedgerError):
     )
 
 
+class NoMatterNamedError(LedgerError):
+    """A kind that may join any matter, and none is named."""
+
+    sentence = Both(
+        "{kind} may join any matter; name it: --matter incentive/2022, or matter: in a file.",
+        "“{kind}”可记入任何事项，请写明事项：--matter incentive/2022，或在文件中填写 matter。",
+    )
+
+
 class Change(NamedTuple):
     """An event to record, or to put in the place of the entry that it ``corrects``."""
 
@@ -115,7 +124,7 @@ class Batch:
 
     def is_known(self, change: Change) -> bool:
         """Whether an equal event was ever recorded in its matter, occurrences counted."""
-        matter_id = _id(change.matter or change.event.matter_id())
+        matter_id = _matter_of(change)
         known = self._known.get(matter_id)
         if known is None:
             history = self.matter(matter_id).history
@@ -132,7 +141,7 @@ class Batch:
     def add(self, change: Change) -> Entry:
         """Admit ``change``; the refusal leaves the batch as it was."""
         event = change.event
-        matter_id = _id(change.matter or event.matter_id())
+        matter_id = _matter_of(change)
         spec = event.spec
         if spec.matter not in ("*", matter_id.partition("/")[0]) and matter_id + "/" != spec.matter:
             raise MatterTypeError(kind=spec.label, type=spec.matter.rstrip("/"), matter=matter_id)
@@ -180,6 +189,13 @@ class Batch:
 
 
 @lru_cache(maxsize=65_536)
+def _matter_of(change: Change) -> str:
+    """The id of the matter that the change joins: the one named, else the one that its event makes."""
+    if change.matter is None and change.event.spec.matter == "*":
+        raise NoMatterNamedError(kind=change.event.spec.label)
+    return _id(change.matter or change.event.matter_id())
+
+
 @lru_cache(maxsize=65_536)
 def _id(text: str) -> str:
     """The id in its one form, so that references find it however it was written."""

@@ -198,11 +198,12 @@ def _evidence(given: object, problems: list[Problem]) -> tuple[Evidence, ...]:
 
 def _piece(given: dict[str, Any]) -> Evidence | None:
     told: dict[str, Any] = {PIECE.get(key, key): _cell(text, None) for key, text in given.items()}
-    if len(told) != len(given) or set(told) != set(Evidence._fields):
+    texts = [told.get(key) for key in Evidence._fields]
+    if len(told) != len(given) or len(told) != len(texts) or not all(isinstance(text, str) for text in texts):
         return None
     try:
-        role, name, digest = (checked(told[key], LONGEST_CODE) for key in Evidence._fields)
-    except (ValueProblem, TypeError):
+        role, name, digest = (checked(str(text), LONGEST_CODE) for text in texts)
+    except ValueProblem:
         return None
     return Evidence(role, name, digest.lower()) if _SHA256.fullmatch(digest.lower()) else None
 

@@ -171,7 +171,7 @@ class MemoryLedger:
     def openers(self, matter_type: str) -> list[str]:
         """Slugs of the kinds that may begin a matter of this type."""
         specs = self.catalogue.specs()
-        return [spec.slug for spec in specs if spec.opens and spec.matter.rstrip("/") == matter_type]
+        return [spec.slug for spec in specs if spec.opens and spec.matter.rstrip("/") in (matter_type, "*")]
 
     def irregularities(self, matter: Matter) -> Iterator[tuple[Entry, Both]]:
         """What is odd in a matter, references to nothing included."""

@@ -179,7 +179,7 @@ class _Summary:
 
     def _kind(self, slug: str, rows: dict[Scope, list[Any]]) -> dict[str, Any]:
         counted = sorted(rows.pop(Scope.PERIOD, []), key=lambda row: (row.first_day, row.last_day))
-        cells = [json.loads(row.figures) for row in counted if row.figures != "{}"]
+        cells = [(row.matter, json.loads(row.figures)) for row in counted if row.figures != "{}"]
         added_up = figures(self.ledger.catalogue.spec(slug), cells) if cells and self._is_known(slug) else {}
         others = {scope.value: [row.position for row in rows[scope]] for scope in Scope if scope in rows}
         return {"kind": slug, "label": self._label(slug), "count": len(counted), **added_up,

@@ -247,7 +247,7 @@ def test_kinds_add_up_break_down_and_take_the_latest_level(ledger: Ledger) -> No
     record(ledger, "company-registered", name="某某股份有限公司")
     for as_of, total in (("2024-06-30", "200股"), ("2024-01-01", "100股"), ("2024-12-31", "300股")):
         record(ledger, "share-capital-reported", as_of=as_of, total=total)
-    assert kind(summary(ledger), "share-capital-reported")["latest"] == {"total": "200"}
+    assert kind(summary(ledger), "share-capital-reported")["latest"] == {"total": {"company": "200"}}
 
 
 EMBEDDED = '''
