@@ -1,7 +1,8 @@
 """A load of rich rows, as ``ledger load`` does it, against the bare insert of the same bytes.
 
 The load parses, validates, looks for rows that are already there, admits each event to its matter, encodes
-and hashes; the floor has all that done and commits every thousand rows. Each round is a new process, with nothing remembered.
+and hashes; the floor has all that done and commits every thousand rows. Each round is a new process, with
+nothing remembered.
 """
 
 from __future__ import annotations

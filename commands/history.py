@@ -45,7 +45,6 @@ def command(
     ledger = session.open(read_only=True)
     slug = session.catalogue.find(kind) if kind else None
     views = Views.of(ledger)
-    session.ctx.call_on_close(views.close)
     with views.at(as_known_at) as reading:
         positions = history(
             reading, period=Period.parse(period) if period else None, kind=slug, body=body, matter=matter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ledger.event import GovernanceEvent
     from ledger.log.recorder import Row
 
+MANY = 500
+"""Rows from which on it is quicker to read the ids of all matters once than to ask for each."""
 CHUNK = 1_000
 """Entries saved at a time inside the one transaction of a load."""
 PROBLEMS = 200
@@ -79,6 +81,16 @@ class UnnamedRecorderError(LedgerError):
     )
 
 
+class Closing(Protocol):
+    """Something that is closed once."""
+
+    def close(self) -> None:
+        """Give everything back."""
+
+
+K = TypeVar("K", bound=Closing)
+
+
 class Outcome(NamedTuple):
     """What a write did: rows read, new ones, those already there; ``entries`` unless a load wrote them."""
 
@@ -113,6 +125,7 @@ class Ledger(Application[str]):
         self.catalogue = catalogue or Catalogue(self.settings.kinds)
         self.clock = clock
         self.log_recorder = LogRecorder(self.settings.database, read_only=read_only)
+        self._companions: dict[type, Any] = {}
         super().__init__()
 
     @classmethod
@@ -153,9 +166,18 @@ class Ledger(Application[str]):
         self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and what was kept beside it."""
+        for companion in self._companions.values():
+            companion.close()
         self.log_recorder.close()
         super().close()
+
+    def keep(self, kind: type[K], make: Callable[[], K]) -> K:
+        """The one companion of this kind, such as the views, made when first asked for and closed with us."""
+        if kind not in self._companions:
+            self._companions[kind] = make()
+        companion: K = self._companions[kind]
+        return companion
 
     # -- recording
 
@@ -198,6 +220,8 @@ class Ledger(Application[str]):
         try:
             with self.log_recorder.writing() as writing:
                 batch = Batch(self, writing.size, self._now(writing.recorded_at), by.strip())
+                if isinstance(rows, list) and len(rows) > MANY:
+                    batch.every = set(self.matters())
                 outcome = self._fill(batch, rows, loading=loading, keeping=dry_run or not loading)
                 writing.recorded_at = batch.recorded_at if outcome.new else writing.recorded_at
                 if dry_run:

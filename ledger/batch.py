@@ -107,12 +107,16 @@ class Batch:
         self._unopened: dict[str, Change] = {}
         self._known: dict[str, Counter[bytes]] = {}
         self._read: Matter | None = None
+        self.every: set[str] | None = None
+        """Ids of all matters in the ledger and the batch, where they are known at once."""
 
     def matter(self, matter_id: str) -> Matter:
         """The matter with what this batch has added to it."""
         held = self._matters.get(matter_id)
         if held is not None:
             return held
+        if self.every is not None and matter_id not in self.every:
+            return Matter(matter_id)
         if self._read is None or self._read.id != matter_id:
             self._read = self.reader.matter(matter_id)
         return self._read
@@ -186,6 +190,8 @@ class Batch:
 
     def _keep(self, matter: Matter) -> None:
         self._matters[matter.id] = matter
+        if self.every is not None:
+            self.every.add(matter.id)
 
 
 @lru_cache(maxsize=65_536)

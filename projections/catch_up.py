@@ -94,8 +94,8 @@ class Views:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Views:
-        """The views where the ledger's settings put them."""
-        return cls(ledger, ledger.settings.views)
+        """The views where the ledger's settings put them, kept open as long as the ledger is."""
+        return ledger.keep(cls, lambda: cls(ledger, ledger.settings.views))
 
     def close(self) -> None:
         """Give the connections back."""

@@ -173,7 +173,7 @@ class _Replayed:
             self._views()
 
     def _views(self) -> None:
-        fresh, kept = Views(self.ledger), Views.of(self.ledger)
+        fresh, kept = Views(self.ledger), Views(self.ledger, self.ledger.settings.views)
         try:
             with fresh.at() as new, kept.at() as old:
                 for view in views():

@@ -55,13 +55,8 @@ def summary(  # noqa: PLR0913 - all but two by name
 ) -> dict[str, Any]:
     """What the ledger holds of ``period``, and of later days up to ``cut_off``, as known at a position."""
     window = Window.of(period, cut_off)
-    kept = views or Views.of(ledger)
-    try:
-        with kept.at(as_known_at) as reading:
-            return _Summary(ledger, reading, window, lang).told()
-    finally:
-        if views is None:
-            kept.close()
+    with (views or Views.of(ledger)).at(as_known_at) as reading:
+        return _Summary(ledger, reading, window, lang).told()
 
 
 class _Summary:

@@ -53,15 +53,9 @@ def evaluation(  # noqa: PLR0913 - all but two by name
 ) -> Document:
     """The evaluation of the plan of the period's year, as known at a position; NoPlanError without one."""
     window = Window.of(period, cut_off)
-    kept = views or Views.of(ledger)
-    try:
-        with kept.at(as_known_at) as reading:
-            plan = _plan(ledger, window, reading.position)
-            context = Context(ledger, reading, window, lang, plan)
-            return _document(context)
-    finally:
-        if views is None:
-            kept.close()
+    with (views or Views.of(ledger)).at(as_known_at) as reading:
+        plan = _plan(ledger, window, reading.position)
+        return _document(Context(ledger, reading, window, lang, plan))
 
 
 def _plan(ledger: Ledger, window: Window, upto: int) -> Matter:
