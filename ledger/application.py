@@ -11,7 +11,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment
 
-from ledger.batch import Batch, Change, problem_of
+from ledger.batch import Batch, Change, placed, problem_of
 from ledger.catalogue import Catalogue
 from ledger.codec import FORMAT, Codec
 from ledger.errors import LedgerError, Problem, RefusedInputError
@@ -243,10 +243,8 @@ class Ledger(Application[str]):
             read += 1
             if isinstance(row, Problem):
                 problems.append(row)
-            elif loading and batch.is_known(row):
-                known += 1
             else:
-                _try(batch.add, row, problems)
+                known += _take(batch, row, problems, loading=loading)
             if len(batch.entries) >= CHUNK:
                 self._save(batch, kept)
             if len(problems) >= PROBLEMS:
@@ -360,11 +358,16 @@ def _change(row: GovernanceEvent | Change) -> Change:
     return row if isinstance(row, Change) else Change(row)
 
 
-def _try(add: Callable[[Change], Entry], change: Change, problems: list[Problem]) -> None:
+def _take(batch: Batch, change: Change, problems: list[Problem], *, loading: bool) -> bool:
+    """Add a change to the batch; True if it is left alone, as the ledger has it already."""
     try:
-        add(change)
+        at_home = placed(change)
+        if loading and batch.is_known(at_home):
+            return True
+        batch.add(at_home)
     except LedgerError as error:
         _refuse(error, change, problems)
+    return False
 
 
 def _refuse(error: LedgerError, change: Change, problems: list[Problem]) -> None:

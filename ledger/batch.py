@@ -194,7 +194,11 @@ class Batch:
             self.every.add(matter.id)
 
 
-@lru_cache(maxsize=65_536)
+def placed(change: Change) -> Change:
+    """The change with the id of its matter, so that it is worked out only once."""
+    return change._replace(matter=_matter_of(change))
+
+
 def _matter_of(change: Change) -> str:
     """The id of the matter that the change joins: the one named, else the one that its event makes."""
     if change.matter is None and change.event.spec.matter == "*":
