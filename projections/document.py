@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ledger.language import Both, Lang
 
@@ -19,18 +19,66 @@ class Run(NamedTuple):
     positions: tuple[int, ...] = ()
 
 
-class Block(NamedTuple):
-    """A heading, a paragraph or a line of the signature."""
+Cell = tuple[Run, ...]
+"""What a cell of a table says; a line break in a run is one in the cell."""
 
-    kind: Literal["title", "heading", "paragraph", "signature"]
+
+class Block(NamedTuple):
+    """A heading, a paragraph, a table or a line of the signature."""
+
+    kind: Literal["title", "heading", "paragraph", "table", "signature"]
     runs: tuple[Run, ...]
+    """Of a table, its caption, such as the unit of its amounts; none if empty."""
     level: int = 0
     """Of a heading: 1 for a chapter, 2 for a measure."""
+    header: tuple[Cell, ...] = ()
+    """Of a table: the cells at the head of its columns."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """Of a table: its rows, each with as many cells as the header."""
+
+    @property
+    def every_run(self) -> Iterator[Run]:
+        """Its runs, those of its cells as well, in the order of reading."""
+        yield from self.runs
+        for row in (self.header, *self.rows):
+            for cell in row:
+                yield from cell
 
     @property
     def text(self) -> str:
-        """All of its text."""
-        return "".join(run.text for run in self.runs)
+        """All of its text; of a table, a row a line with tabs between its cells."""
+        told = text_of(self.runs)
+        if self.kind != "table":
+            return told
+        rows = ["\t".join(map(text_of, row)) for row in (self.header, *self.rows)]
+        return "\n".join([told, *rows] if told else rows)
+
+    def each(self, change: Callable[[tuple[Run, ...]], Iterable[Run]]) -> Block:
+        """The block with its runs changed, and likewise those of each cell."""
+        header = tuple(tuple(change(cell)) for cell in self.header)
+        rows = tuple(tuple(tuple(change(cell)) for cell in row) for row in self.rows)
+        return self._replace(runs=tuple(change(self.runs)), header=header, rows=rows)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its part of the canonical JSON."""
+        if self.kind == "table":
+            header, rows = _cells(self.header), [_cells(row) for row in self.rows]
+            return {"kind": self.kind, "caption": _runs(self.runs), "header": header, "rows": rows}
+        level = {"level": self.level} if self.level else {}
+        return {"kind": self.kind, **level, "runs": _runs(self.runs)}
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """The text of runs."""
+    return "".join(run.text for run in runs)
+
+
+def _cells(row: Iterable[Cell]) -> list[list[dict[str, Any]]]:
+    return [_runs(cell) for cell in row]
+
+
+def _runs(runs: Iterable[Run]) -> list[dict[str, Any]]:
+    return [{"text": run.text, "positions": list(run.positions)} for run in runs]
 
 
 @dataclass(frozen=True)
@@ -50,12 +98,7 @@ class Document:
 
     def as_json(self) -> dict[str, Any]:
         """The canonical JSON: equal documents give equal JSON on every machine."""
-        blocks = [
-            {"kind": block.kind}
-            | ({"level": block.level} if block.level else {})
-            | {"runs": [{"text": run.text, "positions": list(run.positions)} for run in block.runs]}
-            for block in self.blocks
-        ]
+        blocks = [block.as_json() for block in self.blocks]
         return {"report": self.report, "period": self.period, "cut_off": self.cut_off,
                 "as_known_at": self.as_known_at, "lang": self.lang, "blocks": blocks}  # fmt: skip
 
@@ -67,7 +110,7 @@ class Document:
 
 def positions_of(blocks: Iterable[Block]) -> list[int]:
     """Every position that a run of the blocks names, in order."""
-    return sorted({position for block in blocks for run in block.runs for position in run.positions})
+    return sorted({position for block in blocks for run in block.every_run for position in run.positions})
 
 
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ledger.language import Both
+from projections.document import text_of
 
 if TYPE_CHECKING:
-    from projections.document import Block, Document, Run
+    from collections.abc import Iterable
+
+    from projections.document import Block, Cell, Document, Run
 
 STYLE = """
 @page { size: A4; margin: 26mm 28mm; }
@@ -37,14 +41,30 @@ details { margin-top: 4em; padding-top: 1em; border-top: 1px solid #ccc; font-si
   color: #444; }
 summary { cursor: pointer; margin-bottom: .8em; color: #1a1a1a; }
 table { border-collapse: collapse; width: 100%; }
-td { padding: .3em .6em; vertical-align: top; border-bottom: 1px solid #eee; overflow-wrap: anywhere; }
-td:first-child { width: 3em; white-space: nowrap; text-align: right; color: #888; }
+details td { padding: .3em .6em; vertical-align: top; border-bottom: 1px solid #eee;
+  overflow-wrap: anywhere; }
+details td:first-child { width: 3em; white-space: nowrap; text-align: right; color: #888; }
+div.figures { margin: 1em -4em; overflow-x: auto; }
+table.figures { font-size: .75em; line-height: 1.55; }
+.figures caption { text-align: right; padding-bottom: .3em; }
+.figures :is(th, td) { padding: .4em .5em; vertical-align: top; text-align: left; min-width: 5em;
+  border: 1px solid #999; overflow-wrap: break-word; }
+.figures th { font-weight: 700; vertical-align: middle; text-align: center; background: #f6f6f4; }
+.figures td.number { text-align: right; white-space: nowrap; min-width: 0; }
+.figures td.lines { min-width: 16em; }
 tr:target { background: #f6efd9; }
-@media (max-width: 45em) { body { padding: 2em 1.5em; margin: 0; } }
+@media (max-width: 45em) { body { padding: 2em 1.5em; margin: 0; } div.figures { margin: 1em 0; } }
 @media print { html, body { background: none; }
   body { margin: 0; padding: 0; max-width: none; box-shadow: none; font-size: 12pt; }
-  details { display: none; } }
+  details { display: none; }
+  div.figures { margin: 1em 0; overflow: visible; }
+  table.figures { font-size: 7pt; }
+  .figures :is(th, td) { min-width: 3.8em; padding: .25em; }
+  .figures td.lines { min-width: 10em; }
+  .figures thead { display: table-header-group; } }
 """
+_NUMBER = re.compile(r"-?[0-9][0-9,.]*%?")
+"""What stands to the right in its column."""
 BASIS = Both(
     "Entries behind the text, in the ledger as known at #{at}",
     "正文所依据的分录（以账本 #{at} 时所知为准）",
@@ -56,7 +76,7 @@ def render(document: Document) -> str:
     titles = [block for block in document.blocks if block.kind == "title"]
     lang = {"zh": "zh-CN", "en": "en"}[document.lang]
     body = "\n".join(_block(block) for block in document.blocks if block.kind != "title")
-    head = "".join(f"<span>{_runs(block)}</span>" for block in titles)
+    head = "".join(f"<span>{_runs(block.runs)}</span>" for block in titles)
     title = escape(" ".join(block.text for block in titles))
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
@@ -67,16 +87,38 @@ def render(document: Document) -> str:
 
 def _block(block: Block) -> str:
     if block.kind == "heading":
-        return f"<h{block.level + 1}>{_runs(block)}</h{block.level + 1}>"
+        return f"<h{block.level + 1}>{_runs(block.runs)}</h{block.level + 1}>"
     if block.kind == "signature":
-        return f'<p class="signature">{_runs(block)}</p>'
-    return f"<p>{_runs(block)}</p>"
+        return f'<p class="signature">{_runs(block.runs)}</p>'
+    return _table(block) if block.kind == "table" else f"<p>{_runs(block.runs)}</p>"
 
 
-def _runs(block: Block) -> str:
+def _table(block: Block) -> str:
+    """A table whose head is printed again on each page."""
+    caption = f"<caption>{_runs(block.runs)}</caption>\n" if block.runs else ""
+    head = "".join(f'<th scope="col">{_breaks(cell)}</th>' for cell in block.header)
+    rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in block.rows)
+    return (
+        f'<div class="figures">\n<table class="figures">\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _cell(cell: Cell) -> str:
+    text = text_of(cell)
+    sort = "number" if _NUMBER.fullmatch(text) else "lines" if "\n" in text else ""
+    mark = f' class="{sort}"' if sort else ""
+    return f"<td{mark}>{_breaks(cell)}</td>"
+
+
+def _breaks(cell: Cell) -> str:
+    return _runs(cell).replace("\n", "<br>")
+
+
+def _runs(runs: Iterable[Run]) -> str:
     """Runs of the same entries that follow each other are one link."""
-    together = groupby(block.runs, lambda run: run.positions)
-    return "".join(_linked(positions, list(runs)) for positions, runs in together)
+    together = groupby(runs, lambda run: run.positions)
+    return "".join(_linked(positions, list(same)) for positions, same in together)
 
 
 def _linked(positions: tuple[int, ...], runs: list[Run]) -> str:

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from projections.document import Block, Document, Run, fill, spaced
+from projections.document import Block, Document, Run, fill, positions_of, spaced
 from projections.render import html, markdown
 from projections.render import json as as_json
 
@@ -79,3 +79,57 @@ def test_a_slot_in_a_value_is_not_filled_again() -> None:
 def test_chinese_and_digits_stand_apart_within_a_run_and_between_two() -> None:
     runs = [Run("召开"), Run("2024年第2期", (1,)), Run(""), Run("8次"), Run("，3-0"), Run(" 0 股")]
     assert "".join(run.text for run in spaced(runs)) == "召开 2024 年第 2 期 8 次，3-0 0 股"
+
+
+def figures(*rows: tuple[str, ...]) -> Block:
+    """A table whose cells each come from an entry, beginning with #1."""
+    header = tuple((Run(head),) for head in ("项目", "金额 | 万元"))
+    cells = tuple(
+        tuple((Run(text, (2 * at + column + 1,)),) for column, text in enumerate(row))
+        for at, row in enumerate(rows)
+    )
+    return Block("table", (Run("单位：万元"),), header=header, rows=cells)
+
+
+def test_markdown_keeps_every_cell_of_a_table_in_its_column() -> None:
+    text = markdown.render(document(figures(("甲 | 乙", "1,629.77"), ("1）一\n2）<二>\n\n", ""))))
+    assert text.split("\n\n", 1)[1] == (
+        "单位：万元\n\n| 项目 | 金额 \\| 万元 |\n| --- | --- |\n"
+        "| 甲 \\| 乙 | 1,629.77 |\n| 1）一<br>2）\\<二\\> |  |\n"
+    )
+
+
+def test_html_writes_a_table_with_a_head_that_is_repeated_and_cells_that_are_linked() -> None:
+    page = html.render(
+        document(figures(("甲", "1,629.77"), ("一\n二", NASTY)), sources=dict.fromkeys(range(1, 5), ""))
+    )
+    body = page.partition("<body>")[2]
+    assert "<caption>单位：万元</caption>" in body
+    assert '<thead>\n<tr><th scope="col">项目</th><th scope="col">金额 | 万元</th></tr>\n</thead>' in body
+    assert '<td class="number"><a href="#entry-2" title="#2">1,629.77</a></td>' in body
+    assert '<td class="lines"><a href="#entry-3" title="#3">一<br>二</a></td>' in body
+    assert unescape(re.sub(r"<[^>]*>", "", body)).count(NASTY) == 2
+    assert set(re.findall(r'href="#([^"]*)"', page)) <= set(re.findall(r'id="([^"]*)"', page))
+    assert "display: table-header-group" in page
+
+
+def test_a_table_in_json_has_its_caption_its_header_and_its_rows() -> None:
+    told = json.loads(as_json.render(document(figures(("甲", "1")))))["blocks"][1]
+    assert told == {
+        "kind": "table",
+        "caption": [{"text": "单位：万元", "positions": []}],
+        "header": [[{"text": "项目", "positions": []}], [{"text": "金额 | 万元", "positions": []}]],
+        "rows": [[[{"text": "甲", "positions": [1]}], [{"text": "1", "positions": [2]}]]],
+    }
+
+
+def test_text_and_positions_of_a_table_are_those_of_all_its_cells() -> None:
+    block = figures(("甲", "1"), ("乙", "2"))
+    assert block.text == "单位：万元\n项目\t金额 | 万元\n甲\t1\n乙\t2"
+    assert positions_of([block, paragraph("丙", 9)]) == [1, 2, 3, 4, 9]
+    assert "乙\t2" in document(block).text
+
+
+def test_spaces_are_set_in_each_cell() -> None:
+    assert figures(("甲", "2024年")).each(spaced).rows[0][1] == (Run("2024 年", (2,)),)
+    assert paragraph("召开8次", 1).each(spaced) == paragraph("召开 8 次", 1)

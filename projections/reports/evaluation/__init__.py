@@ -71,7 +71,7 @@ def _plan(ledger: Ledger, window: Window, upto: int) -> Matter:
 def _document(context: Context) -> Document:
     told = [*furniture.opening(context), *_chapters(context), *furniture.closing(context)]
     if context.lang == "zh":
-        told = [block._replace(runs=tuple(spaced(block.runs))) for block in told]
+        told = [block.each(spaced) for block in told]
     blocks = tuple(told)
     sources = {position: _sentence(context, position) for position in positions_of(blocks)}
     window = context.window

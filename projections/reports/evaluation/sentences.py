@@ -60,11 +60,11 @@ class Piece(NamedTuple):
 
 
 Writer = Any
-"""``(Context, list[Link]) -> Iterator[Sentence]``."""
+"""``(Context, list[Link]) -> Iterator[Sentence | Block]``; a block stands after the paragraph."""
 
 
 @cache
-def writers() -> dict[tuple[str, str], Callable[[Context, list[Link]], Iterator[Sentence]]]:
+def writers() -> dict[tuple[str, str], Callable[[Context, list[Link]], Iterator[Sentence | Block]]]:
     """Every block's writer, by the type of matter and the use that it is for."""
     import projections.reports.evaluation.blocks as package  # noqa: PLC0415 - the blocks use this module
 
@@ -76,13 +76,14 @@ def writers() -> dict[tuple[str, str], Callable[[Context, list[Link]], Iterator[
 
 
 def paragraphs(context: Context, under: str) -> Iterator[Block]:
-    """The paragraphs under a heading."""
+    """The paragraphs under a heading, each followed by the blocks that belong to it."""
     for _, pieces in groupby(_pieces(context, under), key=lambda piece: piece.paragraph):
-        sentences: list[Sentence] = []
+        told: list[Sentence | Block] = []
         for _, together in groupby(pieces, key=lambda piece: piece.sentence):
-            sentences += _written(context, [piece.entry for piece in together])
-        if sentences:
+            told += _written(context, [piece.entry for piece in together])
+        if sentences := [one for one in told if isinstance(one, Sentence)]:
             yield Block("paragraph", tuple(_joined(context, sentences)))
+        yield from (one for one in told if isinstance(one, Block))
 
 
 def _pieces(context: Context, under: str) -> list[Piece]:
@@ -103,7 +104,7 @@ def _whole(text: str) -> int:
     # What has no place comes last, in the order recorded.
 
 
-def _written(context: Context, entries: list[Entry]) -> Iterator[Sentence]:
+def _written(context: Context, entries: list[Entry]) -> Iterator[Sentence | Block]:
     """The sentences of one place: each statement by itself, links of one type and use together."""
     for kind, together in groupby(entries, key=_sort):
         if kind is None:
