@@ -262,3 +262,23 @@ def test_a_metric_is_said_as_it_was_stated(tmp_path: Path, cells: dict[str, str]
         told = told_of("metric/营业收入/2024Q1", "named", metric(**cells), folder=tmp_path / lang, lang=lang)
         first = sentence[:1].lower() + sentence[1:]
         assert told.endswith(first), told
+
+
+def test_a_change_that_cannot_be_checked_is_an_open_point_until_its_base_is_recorded(
+    half_year: Ledger,
+) -> None:
+    def unchecked() -> list[str]:
+        told = report(half_year).open_points
+        return [point.zh for point in told if "无法核对" in point.zh and "营业收入" in point.zh]
+
+    assert "2.02%" in "".join(unchecked())
+    (revenue,) = [entry for entry in half_year.entries() if getattr(entry.event, "name", "") == "营业收入"]
+    cells = revenue.event.cells() | {"prior": "37325.25 万元"}
+    half_year.correct(
+        revenue.position,
+        type(revenue.event).model_validate(cells),
+        by="林",
+        reason="补记上年同期",
+        completion=True,
+    )
+    assert unchecked() == []

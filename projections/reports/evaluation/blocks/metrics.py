@@ -52,6 +52,10 @@ BY = Both(" by {by}", " {by}")
 YEAR_ON_YEAR = Both(" year on year", "同比")
 THAN = Both(" compared with {days}", "较 {days}")
 PRIOR = Both(" (then {prior})", "（比较期为 {prior}）")
+UNRECONCILED = Both(
+    "#{at} {name}: the change of {size} is printed as stated, as one of the two levels is not recorded",
+    "#{at}“{name}”：变动 {size} 按所述列示，因未记录本期或比较期的数值，无法核对",
+)
 SOME_BASE = Both("the period before", "上期")
 
 
@@ -111,6 +115,8 @@ def _change(context: Context, entry: Entry) -> list[Run]:
         size = stated(context, event.points, entry)
     if not event.relation and size is None:
         return []
+    if size and not (event.level and event.prior):
+        context.leave_open(UNRECONCILED, at=entry.position, name=event.name, size=size.text)
     patterns = RELATIONS if event.level else ALONE
     pattern = patterns[event.relation.value] if event.relation else UNRELATED
     base = event.compared_with
