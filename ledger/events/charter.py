@@ -42,8 +42,7 @@ Clauses = Annotated[
 Summary = Annotated[
     Text | None,
     About("修订要点", "summary", "主要内容，各点以分号分隔", "What was changed, in Chinese, point by point",
-          eg="现金股利政策目标为剩余股利；年度股东大会可审议批准下一年中期现金分红的条件、比例上限、金额上限；"
-          "中期分红上限不超过相应期间归属于公司股东的净利润；董事会根据股东大会决议制定具体方案"),
+          eg="以剩余股利为分红政策目标；年度股东大会可对下一年中期分红作出授权；授权以期间净利润为限"),
 ]  # fmt: skip
 SummaryEn = Annotated[
     Text | None,

@@ -232,7 +232,7 @@ class DistributionApproved(DistributionPlan):
 class InterimDistributionAuthorised(DistributionEvent):
     """The shareholders let the board decide an interim dividend within conditions and caps.
 
-    年度股东会批准下一年中期现金分红的条件、比例上限和金额上限，授权董事会制定方案。
+    年度股东会就下一年中期分红设定条件和上限，授权董事会制定方案。
     """
 
     fiscal_period: Annotated[

@@ -120,7 +120,7 @@ class MetricReported(GovernanceEvent):
     statement: Annotated[
         Text | None,
         About("原文", "statement", "载明该指标的原句", "The sentence that states it",
-              eg="实现归属于上市公司股东的净利润-8,000.87万元，亏损同比收窄28.81%"),
+              eg="净利润为-8,000.87万元，亏损收窄28.81%"),
     ] = None  # fmt: skip
     stated_in: Annotated[
         Ref | None, To("announcement"),
@@ -320,7 +320,7 @@ class ReformStarted(ActivityEvent):
     content: Annotated[
         Text | None,
         About("内容", "content", "举措的主要内容", "What it consists of",
-              eg="将销售单元以事业部制进行管理，侧重于对利润和运营效率的考核"),
+              eg="销售单元改按事业部制管理"),
     ] = None  # fmt: skip
     content_en: Annotated[
         Text | None,

@@ -43,7 +43,7 @@ Basis = Annotated[
 Target = Annotated[
     Text | None,
     About("拟达到目标", "target", "拟达到的目标", "What it is to achieve",
-          eg="通过建设自有的安全运营中心，将产品力转化为服务能力"),
+          eg="建成远程安全运营平台"),
 ]  # fmt: skip
 Technology = Annotated[
     Text | None,
@@ -119,6 +119,21 @@ class ProjectRegistered(ProjectEvent):
     target: Target = None
     technology: Technology = None
     market: Market = None
+    target_en: Annotated[
+        Text | None,
+        About("英文目标", "English target", "英文报告所用文字", "The target in English reports",
+              eg="A remote security operations platform"),
+    ] = None  # fmt: skip
+    technology_en: Annotated[
+        Text | None,
+        About("英文技术水平", "English technology", "英文报告所用文字", "The technology in English reports",
+              eg="Based on the PPDR security model"),
+    ] = None  # fmt: skip
+    market_en: Annotated[
+        Text | None,
+        About("英文市场应用前景", "English market", "英文报告所用文字", "The markets in English reports",
+              eg="Small and medium-sized enterprises of all industries"),
+    ] = None  # fmt: skip
     approved_at: ApprovedAt = None
     announced_on: AnnouncedOn = None
     announcement: Announcement = None
