@@ -6,6 +6,7 @@ command called ``command``. Nothing is imported until it is called.
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from functools import cache
@@ -18,7 +19,7 @@ import click
 from commands.session import anywhere
 from commands.speech import say, spoken
 from commands.usage import Pages, misuse
-from ledger.errors import LedgerError
+from ledger.errors import UNAVAILABLE, LedgerError
 from ledger.language import Both, Lang
 from ledger.version import VERSION
 
@@ -81,6 +82,13 @@ class Ledger(click.Group):
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise misuse(error) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            told = say("cannot be read or written", "无法读写")
+            click.echo(_safe(f"{place}{told}（{error.strerror}）"), err=True)
+            ctx.exit(UNAVAILABLE)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error of the ledger becomes one message and an exit code."""
@@ -91,6 +99,13 @@ class Ledger(click.Group):
             ctx.exit(error.exit_code)
         except click.UsageError as error:
             raise misuse(error) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            told = say("cannot be read or written", "无法读写")
+            click.echo(_safe(f"{place}{told}（{error.strerror}）"), err=True)
+            ctx.exit(UNAVAILABLE)
 
 
 def language(ctx: click.Context) -> Lang:

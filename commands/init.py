@@ -37,7 +37,7 @@ from ledger.settings import NAME, Settings, written
 def command(session: Session, folder: str, origin: str | None, time_zone: str) -> None:
     """See the help above."""
     from ledger.application import Ledger
-    from ledger.log.errors import LedgerExistsError
+    from ledger.log.errors import LedgerExistsError, ReadOnlyError
 
     home = Path(folder)
     toml = home / NAME
@@ -48,7 +48,10 @@ def command(session: Session, folder: str, origin: str | None, time_zone: str) -
         origin=origin or home.resolve().name, language=lang, time_zone=time_zone
     )
     _ = settings.zone
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyError(path=home) from error
     Ledger.create(settings, by=session.by).close()
     toml.write_text(written(settings.origin, lang, time_zone), encoding="utf-8")
     session.tell(

@@ -16,4 +16,4 @@ ledger replay
 
 printf '\n%s\n%s\n' \
   "报告（report）：$scratch/evaluation.md、evaluation.html（点击数字可见所依据的分录 / click a figure）" \
-  "试试（try）：cd $scratch && ledger show incentive/2024 ; ledger history --body audit-committee ; ledger plan status"
+  "试试（try）：export PATH=$(dirname "$(command -v ledger)"):\$PATH LEDGER_BY=姓名; cd $scratch; ledger show incentive/2024 ; ledger history --body audit-committee ; ledger plan status"

@@ -41,6 +41,7 @@ CHUNK = 1_000
 PROBLEMS = 200
 """Problems of one load that are told; more would not be read."""
 BEHIND = timedelta(minutes=5)
+OPENED = "ledger-opened"
 
 
 class NoSuchEntryError(LedgerError):
@@ -68,6 +69,15 @@ class UnknownPointError(LedgerError):
     sentence = Both(
         "#{point} lies beyond the ledger, which ends at #{size}; name a position in it, or a time.",
         "#{point} 超出账本范围（现有分录至 #{size}）；请指定已有的位置或时间。",
+    )
+
+
+class OpeningStaysError(LedgerError):
+    """The entry that opens the ledger cannot be taken back."""
+
+    sentence = Both(
+        "entry #{position} opens the ledger and cannot be retracted; correct it instead.",
+        "分录 #{position} 是账本的启用记录，不能撤回；如有错误请更正。",
     )
 
 
@@ -198,11 +208,13 @@ class Ledger(Application[str]):
     def retract(self, *positions: int, by: str, reason: str, dry_run: bool = False) -> list[Entry]:
         """Take entries out of what stands; they stay in the history, with the reason."""
         retracted = self.catalogue.spec(RETRACTED).cls
-        changes = [
-            Change(retracted.model_validate({"position": position, "reason": reason}),
-                   self.entry(position).matter)
-            for position in positions
-        ]  # fmt: skip
+        changes = []
+        for position in positions:
+            entry = self.entry(position)
+            if entry.kind == OPENED:
+                raise OpeningStaysError(position=position)
+            change = retracted.model_validate({"position": position, "reason": reason})
+            changes.append(Change(change, entry.matter))
         return self._write(changes, by, dry_run=dry_run).entries
 
     def load(self, rows: Iterable[Change | Problem], *, by: str, dry_run: bool = False) -> Outcome:

@@ -21,3 +21,13 @@ STANDARD_BODIES = {
     "body/management": Both("executive management", "高级管理层"),
 }
 """Matter id -> name. Other bodies are established with a slug of their own."""
+
+
+def body_named(text: str) -> str:
+    """The slug of a standard body that is called by its name in either language; any other text as it is."""
+    return _SLUGS.get(text.strip().casefold(), text)
+
+
+_SLUGS = {
+    name.casefold(): matter.partition("/")[2] for matter, both in STANDARD_BODIES.items() for name in both
+} | {"股东会": "shareholders"}

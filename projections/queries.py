@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_
 
-from ledger.bodies import STANDARD_BODIES
+from ledger.bodies import STANDARD_BODIES, body_named
+from ledger.errors import USAGE, LedgerError
 from ledger.language import Both
 from ledger.matter import RETRACTED
 from ledger.periods import Period, Scope, scope_of
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from projections.catch_up import Reading
 
 
+class CutOffError(LedgerError):
+    """A cut-off before the period is over."""
+
+    exit_code = USAGE
+    sentence = Both(
+        "the cut-off {cut_off} lies before the end of {period}, {last}; name a later one.",
+        "截止日 {cut_off} 早于期间 {period} 的末日 {last}；请指定更晚的截止日。",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A period and the last day of which its report may still tell."""
@@ -35,7 +46,9 @@ class Window:
         """The window of a period; its cut-off is the period's last day unless told."""
         span = Period.parse(period) if isinstance(period, str) else period
         told = Period.parse(cut_off).last if isinstance(cut_off, str) else cut_off
-        return cls(span, max(told or span.last, span.last))
+        if told and told < span.last:
+            raise CutOffError(cut_off=told, period=span.label, last=span.last)
+        return cls(span, told or span.last)
 
     def scope(self, days: str) -> Scope:
         """The scope of days as a row holds them; of days that are not known, undecided."""
@@ -90,7 +103,7 @@ def history(  # noqa: PLR0913 - all but one by name
     if kind:
         conditions.append(of.c.kind == kind)
     if body:
-        conditions.append(of.c.body == body.removeprefix("body/"))
+        conditions.append(of.c.body == body_named(body).removeprefix("body/"))
     if matter:
         conditions.append(or_(of.c.matter == matter, of.c.matter.startswith(f"{matter}/", autoescape=True)))
     if person:

@@ -12,6 +12,7 @@ from ledger.application import (
     ClockBehindError,
     Ledger,
     NoSuchEntryError,
+    OpeningStaysError,
     UnknownPointError,
     UnnamedRecorderError,
 )
@@ -361,3 +362,8 @@ def test_a_point_beyond_all_numbers_is_refused(ledger: Ledger, told: str) -> Non
 
 def test_a_ledger_without_an_origin_is_called_after_its_folder(ledger: Ledger, tmp_path: Path) -> None:
     assert ledger.entry(1).event.cells()["origin"] == tmp_path.name
+
+
+def test_the_entry_that_opens_the_ledger_stays(ledger: Ledger) -> None:
+    with pytest.raises(OpeningStaysError):
+        ledger.retract(1, by="林", reason="误记")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
 from pydantic_core import CoreSchema, core_schema
 
+from ledger.bodies import body_named
 from ledger.errors import ValueProblem
 from ledger.language import Both
 from ledger.values.text import fold
@@ -114,4 +115,6 @@ class To:
 @cache
 def _parser(to: To) -> Callable[[str], Ref]:
     """The reading of references to one type of matter, the same for equal ``To``."""
+    if to.type == "body":
+        return lambda text: to.normal(Ref.parse(body_named(text)))
     return lambda text: to.normal(Ref.parse(text))

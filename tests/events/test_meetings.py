@@ -46,7 +46,10 @@ CANCELLED = event("MeetingCancelled", cancelled_on="2024-03-02", reason="因日�
     [
         ({}, "meeting/board/2-23"),
         ({"number": None}, "meeting/board/2024-03-04-1"),
-        ({"term": None, "number": "3", "on": "2024H1", "body": "战略委员会"}, "meeting/战略委员会/2024H1-3"),
+        (
+            {"term": None, "number": "3", "on": "2024H1", "body": "战略委员会"},
+            "meeting/strategy-committee/2024H1-3",
+        ),
         ({"term": None, "number": None}, "meeting/board/2024-03-04-1"),
         ({"body": "shareholders", "type": "annual", "year": "2023"}, "meeting/shareholders/2023-annual"),
         ({"body": "shareholders", "type": "extraordinary", "year": "2024", "number": "2"},

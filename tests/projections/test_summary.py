@@ -23,6 +23,7 @@ from ledger.periods import Period
 from ledger.settings import Settings
 from projections import Views, history
 from projections import summary as summed
+from projections.queries import CutOffError
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary.schema.json").read_text(encoding="utf-8"))
 CUT_OFF = "2024-08-28"
@@ -324,3 +325,16 @@ def test_what_a_program_without_the_kind_cannot_read_is_still_counted(
 def test_an_empty_ledger_has_an_empty_summary(ledger: Ledger) -> None:
     told = summary(ledger, f"{datetime.now(UTC).year - 1}")
     assert [name for name, rows in told.items() if isinstance(rows, list) and rows] == []
+
+
+def test_a_cut_off_inside_the_period_is_refused(half_year: Ledger) -> None:
+    with pytest.raises(CutOffError):
+        summed(half_year, "2024H1", cut_off="2024-05-01")
+
+
+def test_a_body_called_by_its_name_is_the_body(half_year: Ledger) -> None:
+    cls = half_year.catalogue.spec("meeting-held").cls
+    named = cls.model_validate({"body": "董事会", "held_on": "2024-07-01"})
+    assert named.matter_id() == "meeting/board/2024-07-01-1"
+    with Views.of(half_year).at() as reading:
+        assert history(reading, body="董事会") == history(reading, body="board")
