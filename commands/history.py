@@ -53,6 +53,8 @@ def command(
     rows = (_row(ledger.entry(position), ledger, session) for position in positions)
     emit(rows, form, {"position": "#", "occurred_on": say("Day", "日期"), "matter": say("Matter", "事项"),
                       "sentence": say("Entry", "分录")})  # fmt: skip
+    if not positions:
+        session.tell("Nothing in the ledger answers to this.", "账本中没有符合条件的分录。")
 
 
 def _row(entry: Entry, ledger: Ledger, session: Session) -> dict[str, object]:

@@ -9,7 +9,7 @@ import click
 
 from commands.session import Session, reading, with_session
 from commands.speech import say
-from ledger.errors import LedgerError
+from ledger.errors import USAGE, LedgerError
 from ledger.language import Both
 
 
@@ -19,6 +19,16 @@ class UnwritableError(LedgerError):
     sentence = Both(
         "{path} cannot be written: {why}; choose another file or make its folder.",
         "无法写入 {path}：{why}；请更换文件或先建立文件夹。",
+    )
+
+
+class UnknownFormatError(LedgerError):
+    """The name of the file asks for a format that is not written."""
+
+    exit_code = USAGE
+    sentence = Both(
+        "{path}: reports are written as {formats}; name the file so, or say --format.",
+        "{path}：报告可写成 {formats}；请相应命名文件，或用 --format 指明。",
     )
 
 
@@ -63,10 +73,10 @@ def evaluation_command(
     """See the help above."""
     from projections import evaluation
 
+    form = form or _format_of(output)
     ledger = session.open(read_only=True)
     document = evaluation(ledger, period, cut_off=cut_off, as_known_at=as_known_at, lang=session.lang)
-    suffix = Path(output).suffix.lstrip(".") if output else ""
-    name = FORMATS[form or (suffix if suffix in FORMATS else "md")]
+    name = FORMATS[form]
     text = import_module(f"projections.render.{name}").render(document)
     if output:
         _write(Path(output), text)
@@ -74,6 +84,14 @@ def evaluation_command(
         click.echo(text, nl=False)
     for point in document.open_points:
         click.echo("! " + point.text(session.lang), err=True)
+
+
+def _format_of(output: str | None) -> str:
+    """The format that the name of the file asks for."""
+    suffix = Path(output).suffix.lstrip(".") if output else ""
+    if suffix and suffix not in FORMATS:
+        raise UnknownFormatError(path=output, formats=", ".join(FORMATS))
+    return suffix or "md"
 
 
 def _write(path: Path, text: str) -> None:

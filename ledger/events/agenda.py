@@ -327,8 +327,8 @@ class VotedItem(ItemEvent):
 @kind(
     "通过决议",
     matter="meeting",
-    zh_says="审议通过《{title}》[（{votes}）]",
-    en_says="Passed: “{title}”[ ({votes})]",
+    zh_says="审议通过《{title}》[（{votes}）][，回避：{recused}][，异议：{dissent}]",
+    en_says="Passed: “{title}”[ ({votes})][; recused: {recused}][; dissent: {dissent}]",
 )
 class ResolutionPassed(VotedItem):
     """A proposal was voted on and passed.
@@ -347,8 +347,8 @@ class ResolutionPassed(VotedItem):
 @kind(
     "否决议案",
     matter="meeting",
-    zh_says="议案《{title}》未获通过[（{votes}）]",
-    en_says="Failed: “{title}”[ ({votes})]",
+    zh_says="议案《{title}》未获通过[（{votes}）][，回避：{recused}][，异议：{dissent}]",
+    en_says="Failed: “{title}”[ ({votes})][; recused: {recused}][; dissent: {dissent}]",
 )
 class ResolutionFailed(VotedItem):
     """A proposal was voted on and did not pass.

@@ -113,3 +113,11 @@ def test_another_company_gets_its_report_from_events_alone(tmp_path: Path) -> No
         assert "board of directors, 2." in text
         assert "Board of Directors of Acme plc" in text
         assert "十二、Governance" in evaluation(ledger, "2025H1").text
+
+
+def test_a_format_that_is_not_written_is_refused(half_year: Ledger, tmp_path: Path) -> None:
+    assert half_year.point(None)
+    out = tmp_path / "report.pdf"
+    done = run("report", "evaluation", "2024H1", "--ledger", f"{tmp_path / 'half-year'}", "-o", f"{out}")
+    assert (done.returncode, out.exists()) == (2, False)
+    assert "md, html, json" in done.stderr
