@@ -40,8 +40,6 @@ MODES = {
     AttendanceMode.ON_SITE: "on_site", AttendanceMode.REMOTE: "remote", AttendanceMode.PROXY: "by_proxy",
     AttendanceMode.ABSENT: "absent", AttendanceMode.UNKNOWN: "unknown",
 }  # fmt: skip
-TOLD = (Scope.PERIOD, Scope.SINCE, Scope.AFTER)
-"""Scopes of which a report of the window may speak."""
 
 
 def summary(  # noqa: PLR0913 - all but two by name

@@ -59,10 +59,6 @@ class Piece(NamedTuple):
     entry: Entry
 
 
-Writer = Any
-"""``(Context, list[Link]) -> Iterator[Sentence | Block]``; a block stands after the paragraph."""
-
-
 @cache
 def writers() -> dict[tuple[str, str], Callable[[Context, list[Link]], Iterator[Sentence | Block]]]:
     """Every block's writer, by the type of matter and the use that it is for."""
