@@ -122,7 +122,7 @@ def status(session: Session, *, plan: str | None, form: str) -> None:
     """See the help above."""
     ledger = session.open(read_only=True)
     matter = _plan(ledger, plan)
-    rows = [_status(ledger, matter, entry, session) for entry in _headings(matter)]
+    rows = [_status(ledger, matter, entry, session) for entry in plans.headings(matter)]
     emit(rows, form, {
         "number": say("No.", "序号"), "title": say("Heading", "标题"), "cites": say("Evidence", "凭据"),
         "statements": say("Statements", "陈述"), "missing": say("Missing", "所缺"),
@@ -170,14 +170,6 @@ def _cited(ledger: Ledger, told: str) -> str:
     if item:
         return f"{entry.matter}#{item}"
     return entry.matter if entry.event.spec.opens else f"{entry.matter}@{entry.version}"
-
-
-def _headings(plan: Matter) -> list[Entry]:
-    def place(entry: Entry) -> list[tuple[int, str]]:
-        number: str = getattr(entry.event, "number", "")
-        return [(int(part), "") if part.isdecimal() else (0, part) for part in number.split(".")]
-
-    return sorted(plan.entries("chapter-declared", "measure-committed"), key=place)
 
 
 def _status(ledger: Ledger, plan: Matter, heading: Entry, session: Session) -> dict[str, Any]:

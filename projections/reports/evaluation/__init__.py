@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ledger.errors import LedgerError
 from ledger.language import Both
 from ledger.naming import names_of
+from ledger.plans import headings
 from projections.catch_up import Views
 from projections.document import Block, Document, positions_of, spaced
 from projections.queries import Window
@@ -104,16 +105,12 @@ def _chapters(context: Context) -> Iterator[Block]:
 
 def _ordered(plan: Matter) -> Iterator[tuple[Entry, list[Entry]]]:
     """Each chapter with the measures that were not dropped, by their numbers."""
-    dropped = {event.measure for event in plan.all("measure-dropped")}
-    measures = [entry for entry in plan.entries("measure-committed") if of(entry).number not in dropped]
-    for chapter in sorted(plan.entries("chapter-declared"), key=_number):
-        within = f"{of(chapter).number}."
-        own = [entry for entry in measures if of(entry).number.startswith(within)]
-        yield chapter, sorted(own, key=_number)
-
-
-def _number(entry: Entry) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in of(entry).number.split(".")]
+    declared = headings(plan)
+    measures = [entry for entry in declared if entry.kind == "measure-committed"]
+    for chapter in declared:
+        if chapter.kind == "chapter-declared":
+            within = f"{of(chapter).number}."
+            yield chapter, [entry for entry in measures if of(entry).number.startswith(within)]
 
 
 def _silent(context: Context, heading: Entry) -> None:
