@@ -1,4 +1,4 @@
-"""The half-year evaluation of 2024, from the events of the example alone, fact by fact."""
+"""The half-year evaluation of 2024, as a whole: from entries alone, as agreed, the same bytes anywhere."""
 
 from __future__ import annotations
 
@@ -15,19 +15,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from half_year import BY, CHARTER, EXAMPLE, bare, contents, report, run
+from half_year import BY, CHARTER, EXAMPLE, bare, report, run
 
 from ledger.application import Ledger
 from ledger.language import Both, Lang
-from projections.document import Block, Document
+from projections.document import Document
 from projections.render import html, markdown
 from projections.render import json as as_json
 from projections.reports.evaluation import blocks, furniture, sentences
 
 HERE = Path(__file__).parent
-FACTS: list[dict[str, Any]] = json.loads((HERE / "half_year_2024_facts.json").read_text("utf-8"))
-TIMES = re.compile(r"(?:^|[。；])(2024年(?:上半年|以来|\d+月\d+日))，")
-SPANS = {"period": "2024年上半年", "since": "2024年以来"}
 UNPOSITIONED = 4
 """Chinese characters that may stand together without entries and without being a pattern's."""
 
@@ -42,105 +39,6 @@ def ledger(loaded_half_year: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def document(ledger: Ledger) -> Document:
     return report(ledger)
-
-
-def under(document: Document, heading: str) -> list[Block]:
-    """The blocks under a heading: its title, ``0`` for the opening, ``4.1`` for a measure."""
-    numerals = {f"{numeral}、": str(number) for number, numeral in enumerate(furniture.NUMERALS) if numeral}
-    at, found = "0", []
-    for block in document.blocks:
-        if block.kind == "heading":
-            mark = block.text[:2]
-            at = numerals[mark] if block.level == 1 else f"{at.partition('.')[0]}.{mark[0]}"
-        here = block.kind if block.kind in ("title", "signature") else at
-        if here == heading and block.kind != "heading":
-            found.append(block)
-    return found
-
-
-def places(blocks: list[Block], text: str) -> Iterator[tuple[str, set[int]]]:
-    """Each time the text is said: what its paragraph says before it, and the entries behind it."""
-    for block in blocks:
-        signs = [(sign, run.positions) for run in block.runs for sign in bare(run.text)]
-        whole = "".join(sign for sign, _ in signs)
-        for found in re.finditer(re.escape(bare(text)), whole):
-            own = signs[found.start() : found.end()]
-            yield whole[: found.start()], {position for _, positions in own for position in positions}
-
-
-def said_of(scope: str | None, before: str) -> bool:
-    """Whether the words before a value say the time that it is of."""
-    if scope is None or scope == "forward":
-        return True
-    year, _, rest = scope.partition("-")
-    month, _, day = rest.partition("-")
-    words = {"period": "2024年上半年", "since": "2024年以来"}.get(
-        scope
-    ) or f"{year}年{int(month)}月{int(day)}日"
-    said = TIMES.findall(before)
-    return bool(said) and said[-1] == words
-
-
-def of_fact(by: str) -> list[Any]:
-    return [pytest.param(fact, id=fact["id"]) for fact in FACTS if fact["by"] == by]
-
-
-@pytest.mark.parametrize("fact", of_fact("event"))
-def test_a_fact_is_said_in_its_place_and_time_from_entries_that_hold_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    for value in fact["values"]:
-        text = value["value"] + value.get("unit", "")
-        found = list(places(under(document, fact["under"]), text))
-        in_time = [positions for before, positions in found if said_of(fact["scope"], before)]
-        assert in_time, text
-        assert any(
-            bare(value["value"]) in contents(ledger.entry(position))
-            for positions in in_time
-            for position in positions
-        ), text
-
-
-@pytest.mark.parametrize("fact", of_fact("count"))
-def test_a_count_is_of_all_the_meetings_of_its_body_in_the_period(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    for value in fact["values"]:
-        held = {
-            entry.position
-            for entry in ledger.entries()
-            if entry.kind == "meeting-held"
-            and str(getattr(entry.event, "body", "")) == value["body"]
-            and str(getattr(entry.event, "held_on", "")) not in ("2024-07-19", "2024-08-13")
-        }
-        found = list(places(under(document, fact["under"]), value["of"] + value["value"] + value["unit"]))
-        ((before, positions),) = found
-        assert said_of(fact["scope"], before)
-        assert {at for at in positions if ledger.entry(at).kind == "meeting-held"} == held
-        assert {ledger.entry(at).kind for at in positions - held} == {"body-established"}
-        assert str(len(held)) == value["value"]
-
-
-@pytest.mark.parametrize("fact", of_fact("statement"))
-def test_a_narrative_fact_is_a_statement_that_names_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    names = [bare(value["value"]) for value in fact["values"]]
-    stated = [
-        said_of(fact["scope"], bare(block.text).partition(bare(run.text))[0])
-        for block in under(document, fact["under"])
-        for run in block.runs
-        for position in run.positions
-        if ledger.entry(position).kind in ("statement-made", "outlook-stated")
-        and all(name in bare(run.text) and name in contents(ledger.entry(position)) for name in names)
-    ]
-    assert True in stated
-
-
-@pytest.mark.parametrize("fact", of_fact("furniture"))
-def test_a_fact_of_the_frame_is_said(document: Document, fact: dict[str, Any]) -> None:
-    told = bare("".join(block.text for block in under(document, fact["under"])))
-    assert all(bare(value["value"]) in told for value in fact["values"])
 
 
 @cache

@@ -1,28 +1,22 @@
-"""Projects, milestones and investor relations in the half-year evaluation, fact by fact."""
+"""Projects, milestones and investor relations in the half-year evaluation."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from half_year import BY, bare, contents, empty, event, report
-from test_half_year_2024 import patterns, places, under
+from half_year import BY, bare, empty, event, report
+from places import table, under
+from test_half_year_2024 import patterns
 
 from ledger.application import Ledger
 from ledger.language import Lang
-from ledger.values import Money
-from projections.document import Block, Document, Run, positions_of, text_of
+from projections.document import Document, positions_of, text_of
 from projections.render import html
 from projections.reports.evaluation import evaluation
 
-HERE = Path(__file__).parent
-FACTS: list[dict[str, Any]] = json.loads((HERE / "projects_and_investors_facts.json").read_text("utf-8"))
-TIMES = re.compile(r"(?:^|[。；])((?:截至)?2024年(?:上半年|以来|\d+月(?:\d+日)?))，")
 PLAN = "plan/2024"
 ALPHA = "project/alpha"
 
@@ -36,117 +30,6 @@ def ledger(loaded_half_year: Path) -> Iterator[Ledger]:
 @pytest.fixture(scope="module")
 def document(ledger: Ledger) -> Document:
     return report(ledger)
-
-
-def table(document: Document) -> Block:
-    """The one table of the report."""
-    (found,) = (block for block in document.blocks if block.kind == "table")
-    return found
-
-
-def cell(document: Document, fact: dict[str, Any]) -> tuple[Run, ...]:
-    """The cell of a fact."""
-    heads = [bare(text_of(head)) for head in table(document).header]
-    row: int = fact["row"]
-    return table(document).rows[row][heads.index(fact["column"])]
-
-
-def line(document: Document, fact: dict[str, Any]) -> list[Run]:
-    """The runs of a numbered line of a project."""
-    runs = cell(document, {**fact, "column": "进展或阶段性成果"})
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        if run.text == "\n":
-            lines.append([])
-        else:
-            lines[-1].append(run)
-    return lines[fact["number"] - 1]
-
-
-def of_fact(*by: str) -> list[Any]:
-    return [pytest.param(fact, id=fact["id"]) for fact in FACTS if fact["by"] in by]
-
-
-def said_of(scope: str | None, before: str) -> bool:
-    """Whether the words before a value say the time that it is of."""
-    if scope in (None, "forward"):
-        return True
-    year, _, rest = (scope or "").removeprefix("as-of ").partition("-")
-    month, _, day = rest.partition("-")
-    days = f"{year}年{int(month)}月{f'{int(day)}日' if day else ''}" if month.isdecimal() else ""
-    days = f"截至{days}" if (scope or "").startswith("as-of") else days
-    words = {"period": "2024年上半年", "since": "2024年以来"}.get(scope or "", days)
-    said = TIMES.findall(before)
-    return bool(said) and said[-1] == words
-
-
-@pytest.mark.parametrize("fact", of_fact("event", "statement"))
-def test_a_fact_is_said_in_its_place_and_time_from_entries_that_hold_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    kinds = ("statement-made", "outlook-stated")
-    for value in fact["values"]:
-        text = f"{value.get('qualifier', '')}{value['value']}{value.get('unit', '')}"
-        text = value["value"] if value["value"].endswith("条") else text
-        found = [
-            positions
-            for before, positions in places(under(document, fact["under"]), text)
-            if said_of(fact["scope"], before)
-        ]
-        assert any(
-            bare(value["value"]) in contents(entry) and (entry.kind in kinds) is (fact["by"] == "statement")
-            for positions in found
-            for entry in map(ledger.entry, positions)
-        ), text
-
-
-@pytest.mark.parametrize("fact", of_fact("cell", "amount"))
-def test_a_cell_says_its_fact_from_entries_that_hold_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    runs = cell(document, fact)
-    entries = [ledger.entry(position) for run in runs for position in run.positions]
-    for value in fact["values"]:
-        assert bare(value["value"] + value.get("unit", "")) in bare(text_of(runs))
-        if fact["by"] == "cell":
-            assert any(bare(value["value"]) in contents(entry) for entry in entries)
-
-
-@pytest.mark.parametrize("fact", of_fact("amount"))
-def test_an_amount_is_that_of_the_whole_investment_in_ten_thousands(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    (run,) = cell(document, fact)
-    (entry,) = map(ledger.entry, run.positions)
-    event: Any = entry.event
-    (value,) = fact["values"]
-    told: Money = event.spent if fact["scope"] else event.planned
-    assert str(told) == value["amount"]
-    assert Decimal(run.text.replace(",", "")) * 10_000 == told.amount
-    assert event.funding_basis.value == "total"
-    if fact["scope"]:
-        assert str(event.as_of) == fact["scope"]
-
-
-@pytest.mark.parametrize("fact", of_fact("line"))
-def test_a_line_of_progress_keeps_its_number_and_the_span_that_it_speaks_of(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    runs = line(document, fact)
-    (position,) = {position for run in runs for position in run.positions}
-    entry: Any = ledger.entry(position).event
-    told = bare(text_of(runs))
-    assert told.startswith(f"{fact['number']}）")
-    assert told.startswith(f"{fact['number']}）2024年以来，") is (fact["scope"] == "since")
-    assert entry.scope.value == fact["scope"]
-    for value in fact["values"]:
-        assert bare(value["value"] + value.get("unit", "")) in told
-        assert bare(value["value"]) in contents(ledger.entry(position))
-
-
-@pytest.mark.parametrize("fact", of_fact("caption"))
-def test_the_caption_says_the_unit(document: Document, fact: dict[str, Any]) -> None:
-    assert bare(text_of(table(document).runs)) == fact["values"][0]["value"]
 
 
 def test_what_was_raised_is_never_told_as_the_whole_investment(document: Document) -> None:

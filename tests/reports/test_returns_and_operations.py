@@ -1,26 +1,19 @@
-"""Measures 1.1, 1.2 and 2.2 of the half-year of 2024: business, buyback and holder, fact by fact."""
+"""Measures 1.1, 1.2 and 2.2 of the half-year of 2024: business, buyback and holder."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from half_year import bare, contents, empty, event, report
-from test_half_year_2024 import places, under
+from places import under
 
 from ledger.application import Ledger
 from projections.document import Document
 
-HERE = Path(__file__).parent
-FACTS: list[dict[str, Any]] = json.loads((HERE / "returns_and_operations_facts.json").read_text("utf-8"))
-TIMES = re.compile(r"(?:^|[。；])(截至\d+年\d+月\d+日|\d+年(?:上半年|以来|\d+月\d+日)?)，")
-INLINE = re.compile(r"并于(\d+年\d+月\d+日)披露")
-"""A second day within a sentence, of which the rest of it and the terms that follow speak."""
 BUYBACK = {"buyback": "buyback/2024"}
 PLAN = {"plan": "plan/2024"}
 
@@ -35,89 +28,6 @@ def ledger(loaded_half_year: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def document(ledger: Ledger) -> Document:
     return report(ledger)
-
-
-def of_fact(*by: str) -> list[Any]:
-    return [pytest.param(fact, id=fact["id"]) for fact in FACTS if fact["by"] in by]
-
-
-def words(scope: str) -> str:
-    """How the report says a time."""
-    as_of, scope = ("截至", scope[6:]) if scope.startswith("as-of-") else ("", scope)
-    if scope in ("period", "since"):
-        return {"period": "2024年上半年", "since": "2024年以来"}[scope]
-    year, *rest = scope.split("-")
-    return f"{as_of}{year}年" + (f"{int(rest[0])}月{int(rest[1])}日" if rest else "")
-
-
-def said_of(scope: str, before: str) -> bool:
-    """Whether the last time that the words before a value say is its own."""
-    if scope == "forward":
-        return True
-    said = [(found.start(), found[1]) for pattern in (TIMES, INLINE) for found in pattern.finditer(before)]
-    return bool(said) and max(said)[1] == words(scope)
-
-
-def wording(value: dict[str, Any]) -> str:
-    """Number, unit and qualifier as the report must print them: exactly, and the qualifier with them."""
-    told, unit = value.get("currency", "") + value["value"], value.get("unit", "")
-    qualifier = value.get("qualifier", "")
-    amount = f"{told}余{unit}" if qualifier == "余" else f"{qualifier}{told}{unit}"
-    return f"{amount}{value.get('inclusive', '')}{value.get('excludes', '')}"
-
-
-@pytest.mark.parametrize("fact", of_fact("event"))
-def test_a_fact_is_said_in_its_place_and_time_from_entries_that_hold_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    for value in fact["values"]:
-        text = wording(value)
-        found = list(places(under(document, fact["under"]), text))
-        in_time = [(before, positions) for before, positions in found if said_of(fact["scope"], before)]
-        assert in_time, text
-        assert any(
-            bare(value["value"]) in contents(ledger.entry(position))
-            for _, positions in in_time
-            for position in positions
-        ), text
-        clause = re.split(r"[。；]", in_time[0][0])[-1]
-        assert value.get("of", "") in clause, text
-        assert clause.endswith(value.get("relation", "")), text
-
-
-@pytest.mark.parametrize("fact", of_fact("event"))
-def test_a_figure_is_never_said_without_its_qualifier(document: Document, fact: dict[str, Any]) -> None:
-    for value in fact["values"]:
-        if value.get("qualifier"):
-            number = rf"(?<![\d.,]){re.escape(value.get('currency', '') + value['value'])}余?{value['unit']}"
-            told = bare("".join(block.text for block in under(document, fact["under"])))
-            assert len(re.findall(number, told)) == told.count(wording(value)) == 1
-
-
-@pytest.mark.parametrize("fact", of_fact("state"))
-def test_a_state_is_computed_from_the_entries_that_show_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    (value,) = fact["values"]
-    ((before, positions),) = places(under(document, fact["under"]), value["value"])
-    assert said_of(fact["scope"], before)
-    assert sorted(ledger.entry(position).kind for position in positions) == sorted(fact["from"])
-
-
-@pytest.mark.parametrize("fact", of_fact("statement"))
-def test_a_narrative_fact_is_a_statement_that_names_it(
-    ledger: Ledger, document: Document, fact: dict[str, Any]
-) -> None:
-    names = [bare(value["value"]) for value in fact["values"]]
-    stated = [
-        said_of(fact["scope"], bare(block.text).partition(bare(run.text))[0])
-        for block in under(document, fact["under"])
-        for run in block.runs
-        for position in run.positions
-        if ledger.entry(position).kind in ("statement-made", "outlook-stated")
-        and all(name in bare(run.text) and name in contents(ledger.entry(position)) for name in names)
-    ]
-    assert True in stated
 
 
 @pytest.mark.parametrize("measure", ["1.1", "1.2", "2.2"])
