@@ -35,15 +35,15 @@ kind TEXT NOT NULL, body BLOB NOT NULL, leaf_hash BLOB NOT NULL, UNIQUE (matter,
 INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def rows(count: int, first: date, last: date) -> Iterator[dict[str, str]]:
-    """``count`` rows spread evenly over the days, the same ones every time."""
+def rows(count: int, first: date, last: date, term: int = 1) -> Iterator[dict[str, str]]:
+    """``count`` rows spread evenly over the days, the same ones every time; the first year is of ``term``."""
     chance, groups = Random(20240628), -(-count // GROUP)  # noqa: S311 - repeatable, not secret
     numbers: dict[int, int] = {}
     made = 0
     for group in range(groups):
         day = first + timedelta(days=group * ((last - first).days + 1) // groups)
         number = numbers[day.year] = numbers.get(day.year, 0) + 1
-        for row in _group(day, day.year - first.year + 1, number, chance):
+        for row in _group(day, day.year - first.year + term, number, chance):
             if made < count:
                 made += 1
                 yield row
@@ -83,9 +83,9 @@ def new_ledger(folder: Path) -> Ledger:
     return Ledger.create(Settings.beside(folder / "ledger.db")._replace(origin="benchmark"), by=BY)
 
 
-def json_lines(path: Path, count: int, first: date, last: date) -> Path:
+def json_lines(path: Path, count: int, first: date, last: date, term: int = 1) -> Path:
     """The rows as a file that ``ledger load`` reads."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows(count, first, last))
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows(count, first, last, term))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
