@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from ledger.bodies import ANNOUNCING
 from ledger.event import BREAKDOWN, ITEM, JOINS, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
 from ledger.language import Both
 from ledger.matter import Matter
-from ledger.values import Choice, Code, Count, Names, PartialDate, Percent, Ref, Text, To, Votes
+from ledger.values import Choice, Code, Count, Names, PartialDate, Percent, Ref, Text, To, Votes, fold
 
 OUTCOMES = ("resolution-passed", "resolution-failed", "proposal-withdrawn", "proposal-deferred")
 """What may become of an item in one meeting; only one of them can."""
@@ -313,12 +314,23 @@ class VotedItem(ItemEvent):
                        f"《{self.title}》已有表决结果；不同议案请分别填写序号")  # fmt: skip
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
-        """A vote in a meeting that no entry says was held; dissent without reasons."""
+        """A vote in a meeting that no entry says was held, or of who was not there; dissent without reasons."""
         held = matter.last("meeting-held")
         if not held:
             yield Both("no entry says that the meeting was held", "没有会议召开的分录")
-        elif str(held.body) != "shareholders" and self._dissented() and not self.dissent:
-            yield Both("votes against or abstained without a reason", "有反对或弃权票但未说明理由")
+        elif str(held.body) != "shareholders":
+            if self._dissented() and not self.dissent:
+                yield Both("votes against or abstained without a reason", "有反对或弃权票但未说明理由")
+            for name in self._not_there(held):
+                yield Both(f"the attendance does not have {name}, who voted or was recused on “{self.title}”",
+                           f"《{self.title}》中表决或回避的{name}不在出席人员之列")  # fmt: skip
+
+    def _not_there(self, held: Any) -> Iterator[str]:
+        """Those named on an item who neither attended nor were represented."""
+        if held.attendance:
+            there = {fold(name) for name in held.attendance.may_vote}
+            for names in (self.against, self.abstained, self.recused):
+                yield from (name for name in names or () if fold(name) not in there)
 
     def _dissented(self) -> bool:
         return bool(self.against or self.abstained or (self.votes and self.votes.cast > self.votes.for_))
@@ -335,6 +347,13 @@ class ResolutionPassed(VotedItem):
 
     议案经表决通过。
     """
+
+    def announcements(self, matter: Matter) -> tuple[object, ...] | None:
+        """Those of its meeting; none are waited for where the body only advises."""
+        held = matter.last("meeting-held")
+        if held is None or str(held.body) not in ANNOUNCING:
+            return None
+        return tuple(filter(None, (held.announced_on, held.announcement)))
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
         """Passed though no more votes were cast for it than against it."""

@@ -142,3 +142,11 @@ def test_a_resolution_that_passed_without_a_majority_is_odd() -> None:
     assert flags(annual(), passed(meeting=ANNUAL, votes="50-50-0")) == odd
     assert flags(annual(), passed(meeting=ANNUAL, votes="0-50-0", type="cumulative")) == set()
     assert flags(annual(), failed(meeting=ANNUAL, votes="51-49-0", type="special")) == set()
+
+
+@pytest.mark.parametrize("cells", [{"against": "吴十"}, {"abstained": "吴十"}, {"recused": "吴十"}])
+def test_a_vote_of_somebody_who_was_not_there_is_odd(cells: dict[str, str]) -> None:
+    there = board(attendance="张三；李四（通讯）；王五（委托张三：因公）；吴十（缺席：因病）")
+    odd = "the attendance does not have 吴十, who voted or was recused on “修订章程”"
+    assert odd in flags(there, passed(title="修订章程", **cells))
+    assert flags(there, passed(recused="王五", title="修订章程")) == set()
