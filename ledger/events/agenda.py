@@ -314,7 +314,7 @@ class VotedItem(ItemEvent):
                        f"《{self.title}》已有表决结果；不同议案请分别填写序号")  # fmt: skip
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
-        """A vote in a meeting that no entry says was held, or of who was not there; dissent without reasons."""
+        """A vote that no held meeting has, or of somebody who was not there; dissent without reasons."""
         held = matter.last("meeting-held")
         if not held:
             yield Both("no entry says that the meeting was held", "没有会议召开的分录")
