@@ -1,11 +1,13 @@
-"""Batch: changes that are recorded together, admitted one by one inside one write transaction."""
+"""Batch: changes that are recorded together inside one write transaction, admitted as a whole."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from ledger.addition import Addition
 from ledger.codec import event_bytes
 from ledger.entry import Entry, Evidence, Source
 from ledger.errors import LedgerError, Problem, ValueProblem
@@ -28,9 +30,9 @@ class NotOpenedError(LedgerError):
 
     sentence = Both(
         "nothing in the ledger begins {matter}.{hint} Record first one of: {openers}; "
-        "to retract what begins it, retract what stands on it as well.",
+        "to retract what begins it, retract what stands on it as well{standing}.",
         "账本中没有开启 {matter} 的分录。{hint}请先记录下列之一：{openers}；"
-        "如要撤回开启它的分录，请一并撤回其后的分录。",
+        "如要撤回开启它的分录，请一并撤回其后的分录{standing}。",
     )
 
 
@@ -96,15 +98,15 @@ class MatterReader(Protocol):
 
 
 class Batch:
-    """Turns changes into entries, each admitted to its matter with those before it applied."""
+    """Turns changes into entries, and tells which of them their matters do not admit."""
 
     def __init__(self, reader: MatterReader, size: int, recorded_at: str, by: str) -> None:
         self.reader, self.size, self.recorded_at, self.by = reader, size, recorded_at, by
         self.first = size + 1
         self.entries: list[Entry] = []
         self.references = References()
-        self._matters: dict[str, Matter] = {}
-        self._unopened: dict[str, Change] = {}
+        self._changes: list[Change] = []
+        self._additions: dict[str, Addition] = {}
         self._known: dict[str, Counter[bytes]] = {}
         self._read: Matter | None = None
         self.every: set[str] | None = None
@@ -112,9 +114,10 @@ class Batch:
 
     def matter(self, matter_id: str) -> Matter:
         """The matter with what this batch has added to it."""
-        held = self._matters.get(matter_id)
-        if held is not None:
-            return held
+        addition = self._additions.get(matter_id)
+        return addition.after if addition else self._stored(matter_id)
+
+    def _stored(self, matter_id: str) -> Matter:
         if self.every is not None and matter_id not in self.every:
             return Matter(matter_id)
         if self._read is None or self._read.id != matter_id:
@@ -123,12 +126,12 @@ class Batch:
 
     def matters(self, prefix: str) -> set[str]:
         """Ids of all matters that begin so, with those that this batch has added."""
-        own = (matter_id for matter_id in self._matters if matter_id.startswith(prefix))
+        own = (matter_id for matter_id in self._additions if matter_id.startswith(prefix))
         return {*self.reader.matters(prefix), *own}
 
     def is_known(self, change: Change) -> bool:
         """Whether an equal event was ever recorded in its matter, occurrences counted."""
-        matter_id = _matter_of(change)
+        matter_id = matter_of(change)
         known = self._known.get(matter_id)
         if known is None:
             history = self.matter(matter_id).history
@@ -143,63 +146,71 @@ class Batch:
         return False
 
     def add(self, change: Change) -> Entry:
-        """Admit ``change``; the refusal leaves the batch as it was."""
+        """Add ``change``; an error leaves the batch as it was. ``problems`` tells what contradicts."""
         event = change.event
-        matter_id = _matter_of(change)
+        matter_id = matter_of(change)
         spec = event.spec
         if spec.matter not in ("*", matter_id.partition("/")[0]) and matter_id + "/" != spec.matter:
             raise MatterTypeError(kind=spec.label, type=spec.matter.rstrip("/"), matter=matter_id)
-        before = self.matter(matter_id)
+        addition = self._additions.get(matter_id) or Addition(self._stored(matter_id))
         purpose = change.purpose or ("correction" if change.corrects else None)
         entry = Entry(
-            self.size + 1, matter_id, len(before.history) + 1, event, self.recorded_at, self.by, PROGRAM,
+            self.size + 1, matter_id, addition.next_version, event, self.recorded_at, self.by, PROGRAM,
             self.first, None, change.source, change.corrects, purpose, change.reason, change.evidence,
         )  # fmt: skip
-        after = before.admit(entry)
+        addition.add(entry)
+        self._additions[matter_id] = addition
         self.size += 1
         self.entries.append(entry)
-        self._keep(after)
+        self._changes.append(change)
         self.references.note(change)
-        if not after.opened:
-            self._unopened.setdefault(matter_id, change)
-        elif self._unopened:
-            self._unopened.pop(matter_id, None)
         return entry
 
     def drain(self) -> list[Entry]:
-        """The admitted entries that are not saved yet; the caller saves them."""
+        """The entries that are not saved yet; the caller saves them, and undoes that if a problem is left."""
         drained, self.entries = self.entries, []
-        if len(self._matters) > KEPT_MATTERS:
-            self._matters.clear()
-            self._read = None
-            self._known = {matter_id: known for matter_id, known in self._known.items() if known}
+        if len(self._additions) > KEPT_MATTERS:
+            self._forget()
         return drained
 
+    def _forget(self) -> None:
+        """Keep in memory only the matters in which something is still amiss; the others can be read again."""
+        if self.every is not None:
+            self.every |= self._additions.keys()
+        amiss = (item for item in self._additions.items() if item[1].contradicts or not item[1].after.opened)
+        self._additions = dict(amiss)
+        self._known = {matter_id: known for matter_id, known in self._known.items() if known}
+        self._read = None
+
     def problems(self) -> Iterator[tuple[LedgerError, Change]]:
-        """What only the whole batch can tell: matters that nothing begins, references to nothing."""
-        for matter_id, change in self._unopened.items():
-            yield self._not_opened(matter_id), change
+        """What only the whole batch can tell: refusals; else matters that nothing begins, lost references."""
+        if refusals := self.refusals():
+            yield from refusals
+            return
+        for addition in self._additions.values():
+            if not addition.after.opened:
+                yield self._not_opened(addition.after), self._change(addition.entries[0])
         yield from self.references.problems(self)
 
-    def _not_opened(self, matter_id: str) -> LedgerError:
-        matter_type = matter_id.partition("/")[0]
-        near = self.references.near(matter_id, self)
+    def refusals(self) -> list[tuple[LedgerError, Change]]:
+        """The changes that contradict what stands in their matters, in the order in which they were added."""
+        refused = [each for addition in self._additions.values() for each in addition.refusals()]
+        return [(error, self._change(entry)) for entry, error in sorted(refused, key=itemgetter(0))]
+
+    def _change(self, entry: Entry) -> Change:
+        return self._changes[entry.position - self.first]
+
+    def _not_opened(self, matter: Matter) -> LedgerError:
+        near = self.references.near(matter.id, self)
         hint = Both(f" Did you mean {near}?", f"是否为 {near}？") if near else Both("", "")
-        openers = ", ".join(self.reader.openers(matter_type))
-        return NotOpenedError(matter=matter_id, hint=hint, openers=openers)
-
-    def _keep(self, matter: Matter) -> None:
-        self._matters[matter.id] = matter
-        if self.every is not None:
-            self.every.add(matter.id)
+        openers = ", ".join(self.reader.openers(matter.id.partition("/")[0]))
+        before = [held.entry.position for held in matter.standing if held.entry.position < self.first]
+        told = ", ".join(f"#{position}" for position in sorted(before))
+        standing = Both(f": {told}", f"：{told}") if before else Both("", "")
+        return NotOpenedError(matter=matter.id, hint=hint, openers=openers, standing=standing)
 
 
-def placed(change: Change) -> Change:
-    """The change with the id of its matter, so that it is worked out only once."""
-    return change._replace(matter=_matter_of(change))
-
-
-def _matter_of(change: Change) -> str:
+def matter_of(change: Change) -> str:
     """The id of the matter that the change joins: the one named, else the one that its event makes."""
     if change.matter is None and change.event.spec.matter == "*":
         raise NoMatterNamedError(kind=change.event.spec.label)
@@ -218,6 +229,6 @@ def _id(text: str) -> str:
     return ref.matter
 
 
-def problem_of(error: LedgerError, change: Change) -> Problem:
+def problem_of(error: LedgerError, file: str, line: int) -> Problem:
     """The refusal of a change as a problem of its file and line."""
-    return Problem(Both(error.text("en"), error.text("zh")), file=change.file, line=change.line)
+    return Problem(Both(error.text("en"), error.text("zh")), file=file, line=line)

@@ -12,16 +12,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import ValidationError
+
 from ledger.batch import Change
 from ledger.codec import LIMIT, event_bytes
-from ledger.entry import Evidence
 from ledger.errors import LedgerError, Problem, ValueProblem, shown
+from ledger.evidence.rows import RowEvidence
 from ledger.language import Both
-from ledger.matter import RETRACTED
+from ledger.matter import CHECKED, RETRACTED
 from ledger.problems import build
 from ledger.rows import TWICE, problem
 from ledger.values import Ref, Value
-from ledger.values.text import LONGEST_CODE, checked
 
 if TYPE_CHECKING:
     from ledger.catalogue import Catalogue
@@ -30,10 +31,9 @@ if TYPE_CHECKING:
 KIND, MATTER, EVIDENCE = ("kind", "种类"), ("matter", "事项"), ("evidence", "凭证")
 ENVELOPE = {key: keys[0] for keys in (KIND, MATTER, EVIDENCE) for key in keys}
 """The keys of a row that are no field's -> what they stand for."""
+_OTHERS = {*ENVELOPE, "event"} - {"kind"}
 SURELY_SMALL = LIMIT // 8
 """Characters of all cells below which an entry fits, whatever they are."""
-PIECE = {"role": "role", "角色": "role", "name": "name", "名称": "name", "sha256": "sha256"}
-"""The keys of a piece of evidence -> what they stand for."""
 
 NO_KIND = Both("is required; list the kinds with: ledger kinds", "为必填项；种类见：ledger kinds")
 NOT_A_CELL = Both("write one text, not a structure", "请写成一段文字，不要写成结构")
@@ -41,10 +41,6 @@ NO_MATTER = Both("is required: the id of the matter that it is about", "为必�
 NOT_A_MATTER = Both(
     "“{given}” is not the id of a matter; write it such as meeting/board/2-23, or leave it out",
     "“{given}”不是事项编号；请写成如 meeting/board/2-23，或不填",
-)
-NOT_EVIDENCE = Both(
-    "write a list of {{role, name, sha256}}, the last as 64 hexadecimal digits",
-    "请写成由 {{role, name, sha256}} 组成的列表，其中 sha256 为 64 位十六进制数",
 )
 TOO_LARGE = Both(
     "the event takes {size:,} bytes, an entry holds 65,535; shorten this, or attach the text as evidence",
@@ -56,7 +52,12 @@ A_CORRECTION = Both(
     "这是一条更正或撤回分录，只在原账本中有意义；请只导入现行有效的分录，"
     "如 ledger history --standing --json 所列",
 )
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+A_CHECK = Both(
+    "whoever checks an entry off does so in this ledger: ledger check-off POSITION --by NAME; leave this "
+    "out, as ledger history --standing --json does",
+    "核对须由核对人在本账本中进行：ledger check-off 分录号 --by 姓名；请不要导入此行，"
+    "ledger history --standing --json 不含此类分录",
+)
 _SEPARATOR = re.compile(r"(\\.)|([；;\n]|\\\Z)", re.DOTALL)
 
 
@@ -67,6 +68,7 @@ class Changes:
         self.catalogue = catalogue
         self.positions: set[str] = set()
         """Positions of the entries that the file has held so far."""
+        self.evidence = RowEvidence()
         self._labels: dict[str, dict[str, str]] = {}
 
     def read(self, row: dict[str, Any], under: str | None = None) -> Change | list[Problem]:
@@ -78,12 +80,17 @@ class Changes:
         spec = self._spec(envelope.get("kind"))
         if isinstance(spec, Problem):
             return [*problems, spec]
+        if spec.slug == CHECKED:
+            return [Problem(A_CHECK, field="kind（种类）")]
         if spec.slug == RETRACTED or ("event" in row and self._corrected(row)):
             return [Problem(A_CORRECTION, field="kind（种类）" if spec.slug == RETRACTED else "corrects")]
-        cells = self._cells(spec, rest, problems)
-        _join(spec, cells, under)
-        pieces = _evidence(envelope.get("evidence") or [], problems)
-        event = build(spec, cells)
+        cells = rest
+        event: GovernanceEvent | list[Problem] | None = _at_once(spec, rest, under)
+        if event is None:
+            cells = self._cells(spec, rest, problems)
+            _join(spec, cells, under)
+            event = build(spec, cells)
+        pieces = self.evidence.read(envelope["evidence"], problems) if envelope.get("evidence") else ()
         if isinstance(event, list):
             return problems + event
         _check_size(event, cells, problems)
@@ -99,15 +106,15 @@ class Changes:
         if not kind or not isinstance(kind, str):
             return Problem(NO_KIND, field="kind（种类）")
         try:
-            return self.catalogue.spec(self.catalogue.find(kind))
+            return self.catalogue.spec(kind if kind in self.catalogue else self.catalogue.find(kind))
         except LedgerError as error:
             return Problem(Both(error.text("en"), error.text("zh")), field="kind（种类）")
 
-    def _cells(self, spec: KindSpec, row: dict[str, Any], problems: list[Problem]) -> dict[str, object]:
+    def _cells(self, spec: KindSpec, row: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
         """The cells by the names of their fields; what cannot be a cell is a problem."""
         if spec.slug not in self._labels:
             self._labels[spec.slug] = {_folded(field.label.zh): name for name, field in spec.fields.items()}
-        labels, cells = self._labels[spec.slug], dict[str, object]()
+        labels, cells = self._labels[spec.slug], dict[str, Any]()
         for key, value in row.items():
             if value is None or value == "":
                 continue
@@ -122,8 +129,22 @@ class Changes:
         return cells
 
 
+def _at_once(spec: KindSpec, row: dict[str, Any], under: str | None) -> GovernanceEvent | None:
+    """The event of a row that is written just as it is kept, as most are; None if it needs care."""
+    cells = row if under is None else {**row}
+    _join(spec, cells, under)
+    try:
+        event: GovernanceEvent = spec.cls.__pydantic_validator__.validate_python(cells)
+    except ValidationError:
+        return None
+    return event
+
+
 def _parts(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[Problem]]:
     """The envelope of a row, its fields, and what of the envelope stands twice."""
+    if "kind" in row and _OTHERS.isdisjoint(row):
+        fields = {**row}
+        return {"kind": fields.pop("kind")}, fields, []
     envelope: dict[str, Any] = {}
     rest: dict[str, Any] = {}
     problems = []
@@ -139,8 +160,10 @@ def _parts(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[Pr
 
 
 def _join(spec: KindSpec, cells: dict[str, object], under: str | None) -> None:
+    if under is None:
+        return
     field = spec.fields.get(spec.joins or "")
-    if under is None or field is None or field.name in cells:
+    if field is None or field.name in cells:
         return
     if not under:
         cells[field.name] = field.example
@@ -186,30 +209,8 @@ def _matter(given: object, spec: KindSpec, problems: list[Problem]) -> str | Non
     return ref.matter
 
 
-def _evidence(given: object, problems: list[Problem]) -> tuple[Evidence, ...]:
-    if isinstance(given, list):
-        pieces = [_piece(piece) for piece in given if isinstance(piece, dict)]
-        sound = tuple(piece for piece in pieces if piece)
-        if len(sound) == len(given):
-            return sound
-    problems.append(problem(NOT_EVIDENCE, field="evidence（凭证）"))
-    return ()
-
-
-def _piece(given: dict[str, Any]) -> Evidence | None:
-    told: dict[str, Any] = {PIECE.get(key, key): _cell(text, None) for key, text in given.items()}
-    texts = [told.get(key) for key in Evidence._fields]
-    if len(told) != len(given) or len(told) != len(texts) or not all(isinstance(text, str) for text in texts):
-        return None
-    try:
-        role, name, digest = (checked(str(text), LONGEST_CODE) for text in texts)
-    except ValueProblem:
-        return None
-    return Evidence(role, name, digest.lower()) if _SHA256.fullmatch(digest.lower()) else None
-
-
 def _check_size(event: GovernanceEvent, given: dict[str, object], problems: list[Problem]) -> None:
-    if sum(len(str(cell)) for cell in given.values()) < SURELY_SMALL:
+    if sum(map(len, map(str, given.values()))) < SURELY_SMALL:
         return
     size = len(event_bytes(event))
     if size > LIMIT:

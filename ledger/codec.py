@@ -140,7 +140,8 @@ class Codec(Mapper[str]):
         return Entry(
             position, envelope["matter"], envelope["version"], envelope["event"], envelope["recorded_at"],
             envelope["recorded_by"], envelope["program"], envelope["batch"], get("cause"),
-            Source(**source) if source else None, get("corrects"), get("purpose"), get("reason"),
+            Source(source["sha256"], source["row"]) if source else None,
+            get("corrects"), get("purpose"), get("reason"),
             tuple(Evidence(**piece) for piece in evidence) if evidence else (),
         )  # fmt: skip
 

@@ -10,6 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
+
 from ledger.errors import Problem, shown
 from ledger.language import Both
 
@@ -93,6 +95,9 @@ class _Json(_Reader):
             return
         for line, written in enumerate(text.split("\n"), 1):
             if written.strip():
+                if (plain := _plain(written)) is not None:
+                    yield line, plain
+                    continue
                 try:
                     row = self.decoder.decode(written)
                 except (ValueError, RecursionError) as error:
@@ -132,6 +137,16 @@ class _Json(_Reader):
 
     def _constant(self, name: str) -> None:
         self.flaws.append((0, problem(NOT_A_NUMBER, name=name)))
+
+
+def _plain(written: str) -> dict[str, Any] | None:
+    """A row of texts that surely has no key twice, for there are as many colons; None if it needs care."""
+    try:
+        row = from_json(written)
+    except ValueError:
+        return None
+    plain = isinstance(row, dict) and len(row) == written.count(":") and set(map(type, row.values())) == {str}
+    return row if plain else None
 
 
 def _past_space(text: str, at: int) -> int:

@@ -22,4 +22,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if before:
+            if not gc.get_freeze_count():
+                gc.freeze()  # all that there is now counts as old, so that nothing goes through it at once
+                gc.unfreeze()
             gc.enable()

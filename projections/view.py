@@ -7,15 +7,16 @@ written and as first and last day, so that a period can ask for them.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pkgutil import iter_modules
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table, Text, text
 
+from ledger.values.value import REMEMBERED
 from ledger.version import PROGRAM
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 FOREVER = 2**62
 """``known_until`` of a row that still holds."""
-_TYPES: dict[type, type[TypeEngine[Any]]] = {int: Integer, str: Text, bool: Boolean}
+_TYPES: dict[type, type[TypeEngine[Any]]] = {int: BigInteger, str: Text, bool: Boolean}
 
 
 class Days(NamedTuple):
@@ -42,6 +43,7 @@ class Days(NamedTuple):
     spans: bool
 
     @classmethod
+    @lru_cache(maxsize=REMEMBERED)
     def of(cls, days: PartialDate | None) -> Days:
         """The columns for these days; nothing known is every day."""
         if days is None:
@@ -84,12 +86,18 @@ def table(view: View) -> Table:
     if "first_day" in hints:
         indexes += [
             Index(f"{view.name}_first_day", "first_day"),
-            Index(f"{view.name}_spans", "last_day", "first_day", sqlite_where=text("spans = 1")),
+            Index(
+                f"{view.name}_spans",
+                "last_day",
+                "first_day",
+                sqlite_where=text("spans = 1"),
+                postgresql_where=text("spans"),
+            ),
         ]
     return Table(
         view.name, METADATA,
-        Column("matter", Text, nullable=False), Column("ordinal", Integer, nullable=False),
-        Column("known_from", Integer, nullable=False), Column("known_until", Integer, nullable=False),
+        Column("matter", Text, nullable=False), Column("ordinal", BigInteger, nullable=False),
+        Column("known_from", BigInteger, nullable=False), Column("known_until", BigInteger, nullable=False),
         *columns, *indexes,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import pytest
@@ -13,9 +13,13 @@ from ledger.bodies import STANDARD_BODIES
 from ledger.event import GovernanceEvent
 from ledger.events.action_plan import ActionPlanPublished, EvidenceLinked
 from ledger.events.agenda import ResolutionPassed
+from ledger.events.awards import AwardsGranted
+from ledger.events.bodies import BodyEstablished
 from ledger.events.charter import CharterAmended
+from ledger.events.incentives import IncentivePlanAmended, IncentivePlanApproved, IncentivePlanDrafted
 from ledger.events.meetings import MeetingCalled, MeetingHeld, MinutesSigned
-from ledger.events.offices import BodyEstablished, PersonAppointed
+from ledger.events.offices import PersonAppointed
+from ledger.matter import NotAdmissibleError
 from ledger.references import GoneReferenceError, NearMissError, NoSuchItemError
 from ledger.testing import AT, MemoryLedger
 
@@ -66,6 +70,52 @@ def new(memory: MemoryLedger, rows: Iterable[GovernanceEvent]) -> int:
         if not batch.is_known(Change(row)):
             batch.add(Change(row))
     return len(batch.entries)
+
+
+# -- the batch as a whole
+
+
+def plan() -> list[GovernanceEvent]:
+    """A plan that was made smaller before it was approved as first drafted, and a grant under it."""
+    of = {"plan": "incentive/2024"}
+    drafted = {"title": "激励计划", "drafted_on": "2024-07-19", "shares": "10000000"}
+    smaller = {"amended_on": "2024-08-05", "changes": "调减总量", "shares": "9000000"}
+    approved = {"approved_on": "2024-08-13", "shares": "10000000"}
+    granted = {"granted_on": "2024-08-13", "instrument": "restricted-2", "shares": "9920000"}
+    return [
+        IncentivePlanDrafted.model_validate(of | drafted),
+        IncentivePlanAmended.model_validate(of | smaller),
+        IncentivePlanApproved.model_validate(of | approved),
+        AwardsGranted.model_validate(of | granted),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_batch_is_admitted_in_every_order_if_all_of_it_can_be_true(order: tuple[int, ...]) -> None:
+    events = plan()
+    memory = ledger(*(events[at] for at in order))
+    assert len(memory.matter("incentive/2024").standing) == 4
+
+
+def test_without_what_makes_it_true_the_same_is_refused() -> None:
+    drafted, smaller, approved, granted = plan()
+    with pytest.raises(NotAdmissibleError, match="awards granted cannot join incentive/2024"):
+        ledger(drafted, smaller, granted)
+    memory = ledger(drafted, smaller, approved)
+    memory.record(granted)
+    with pytest.raises(NotAdmissibleError, match="awards granted"):
+        memory.retract(3)
+    memory.retract(4, 3)
+
+
+def test_of_a_batch_that_contradicts_every_refused_change_is_told_in_order() -> None:
+    batch = Batch(MemoryLedger(), 0, AT, "lin")
+    rows = [held(), held(number="24"), held(number="24"), passed(), held(), signed(), held()]
+    changes = [Change(row, file="a.yaml", line=line) for line, row in enumerate(rows, 1)]
+    for change in changes:
+        batch.add(change)
+    assert [change.line for _, change in batch.refusals()] == [3, 5, 7]
+    assert [type(error) for error, _ in batch.problems()] == [NotAdmissibleError] * 3
 
 
 # -- references

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.entries import as_json
+from commands.parts.entries import as_json
 from ledger.batch import Change
 from ledger.catalogue import Catalogue
 from ledger.changes import ENVELOPE, Changes
@@ -181,14 +181,25 @@ def test_evidence_is_a_list_of_pieces() -> None:
         [{"role": "minutes", "name": "a", "sha256": SHA256, "by": "林"}],
         [{"role": "minutes", "名称": "a", "name": "b", "sha256": SHA256}],
         [{"role": "minutes", "name": None, "sha256": SHA256}],
-        [{"role": "minutes", "name": "a", "sha256": SHA256[1:]}],
-        [{"role": "minutes", "name": "\ud800", "sha256": SHA256}],
         [{"role": {}, "name": "a", "sha256": SHA256}],
     ],
 )
 def test_what_is_no_evidence_is_refused(evidence: object) -> None:
     (problem,) = refused(HELD | {"evidence": evidence})
     assert problem.startswith("evidence（凭证）: write a list of {role, name, sha256}")
+
+
+@pytest.mark.parametrize(
+    ("piece", "told"),
+    [
+        ({"role": "minutes", "name": "a", "sha256": SHA256[1:]}, "it is no SHA-256; write its 64"),
+        ({"role": "minutes", "name": "\ud800", "sha256": SHA256}, "it holds half a character"),
+        ({"role": "minute", "name": "a", "sha256": SHA256}, "it is none of the choices; write one of notice"),
+    ],
+)
+def test_a_piece_with_a_text_that_does_not_do_is_refused(piece: object, told: str) -> None:
+    (problem,) = refused(HELD | {"evidence": [piece]})
+    assert problem.startswith(f"evidence（凭证）: {told}")
 
 
 def test_a_retraction_has_its_place_in_its_own_ledger_only() -> None:
@@ -209,7 +220,7 @@ def test_a_correction_is_an_event_like_others_unless_what_it_corrects_is_there_t
 
 def test_an_event_that_may_be_about_any_matter_names_it() -> None:
     for spec in CATALOGUE.specs():
-        if spec.matter == "*" and spec.slug != "entry-retracted":
+        if spec.matter == "*" and spec.slug not in ("entry-retracted", "entry-checked"):
             row = {"kind": spec.slug} | examples(spec)
             assert refused(row) == ["matter（事项）: is required: the id of the matter that it is about"]
             assert isinstance(Changes(CATALOGUE).read(row | {"matter": "meeting/board/2-23"}), Change)
@@ -247,3 +258,40 @@ def test_no_cell_whatever_is_more_than_a_value_or_problems(data: st.DataObject) 
     for problem in made if isinstance(made, list) else ():
         assert problem.text("en").isprintable()
         assert problem.text("zh").isprintable()
+
+
+SPECS = CATALOGUE.specs()
+ODD = st.sampled_from([
+    "", None, 0, 23, -1, 10**400, 1.5, True, [], ["张三", "李四"], ["甲；乙"], [1], {"a": "b"},
+    "Cafe\u0301", "e\u0301；乙", " 2 ", "二", "\ud800", "a\x00", "board", "2024-03-04",
+    "x" * 9_000, "苏" * 9_000, "x" * 30_000,
+])  # fmt: skip
+
+
+@st.composite
+def written(draw: st.DrawFn) -> dict[str, Any]:
+    """A row as somebody may write it: mostly examples, some cells odd, some under their labels."""
+    spec = draw(st.sampled_from(SPECS))
+    row: dict[str, Any] = {draw(st.sampled_from(["kind", "kind", "种类"])): spec.slug}
+    for name, field in spec.fields.items():
+        if field.required or draw(st.booleans()):
+            key = draw(st.sampled_from([name] * 6 + [field.label.zh, name.upper()]))
+            row[key] = draw(ODD) if draw(st.integers(0, 9)) == 0 else field.example
+    extras: list[dict[str, Any]] = [{}, {}, {"matter": "meeting/board/2-23"}, {"matter": "#"}, {"event": {}}]
+    row |= draw(st.sampled_from(extras))
+    return row
+
+
+@settings(max_examples=400, deadline=None)
+@given(row=written(), under=st.sampled_from([None, None, "", "meeting/board/2-23", "plan/2024"]))
+def test_a_row_that_needs_no_care_reads_as_it_does_with_care(row: dict[str, Any], under: str | None) -> None:
+    with pytest.MonkeyPatch.context() as careful:
+        careful.setattr("ledger.changes._at_once", lambda *_: None)
+        expected = told(Changes(CATALOGUE).read(dict(row), under))
+    assert told(Changes(CATALOGUE).read(row, under)) == expected
+
+
+def told(made: Change | list[Problem]) -> object:
+    if isinstance(made, Change):
+        return made
+    return [(problem.field, problem.text("en"), problem.text("zh")) for problem in made]

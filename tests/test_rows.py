@@ -159,3 +159,26 @@ def test_no_text_whatever_is_more_than_rows_and_problems(text: str, suffix: str)
         if isinstance(row, Problem):
             assert row.text("zh")
             assert row.text("en").isprintable()
+
+
+SIGNS = st.sampled_from([
+    *'{}[],:"\\', "\n", " ", "\t", "kind", "张三", '"a"', '"a" ', '"b": "1"', "1", "NaN", "1e999", "-0",
+    "null", "\\u00e9", "e\\u0301", "\\ud800", '\\"',
+])  # fmt: skip
+PAIRS = st.lists(st.tuples(st.sampled_from(["kind", "a", "b", "张"]), st.text(max_size=5)), max_size=4)
+
+
+@settings(max_examples=500)
+@given(st.lists(SIGNS, max_size=12).map("".join) | PAIRS.map(
+    lambda pairs: f"{{{','.join(f'{json.dumps(key)} : {json.dumps(cell)}' for key, cell in pairs)}}}"
+))  # fmt: skip
+def test_a_plain_line_reads_as_it_does_with_care(text: str) -> None:
+    with pytest.MonkeyPatch.context() as careful:
+        careful.setattr("ledger.rows._plain", lambda _: None)
+        expected = rows(text, ".jsonl")
+    assert rows(text, ".jsonl") == expected
+
+
+@pytest.mark.parametrize("line", ['{"a": "1", "a": "2"}', '{"a": "1", "a" :"2"}', '{"a":"1","\\u0061" :"2"}'])
+def test_a_key_that_stands_twice_is_never_plain(line: str) -> None:
+    assert refused(line, ".jsonl") == [(1, "a: the field stands twice; keep one")]

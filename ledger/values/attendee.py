@@ -1,9 +1,13 @@
-"""Attendee: one who was entitled to attend and how they did, as ``王五（委托张三：因公）``."""
+"""Attendee: one who was entitled to attend and how they did, as ``王五（委托张三：因公）``.
+
+The same few people attend most meetings in the same few ways, so what was read of them is remembered.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ledger.errors import ValueProblem
@@ -11,6 +15,7 @@ from ledger.language import Both, Lang
 from ledger.values.choice import Choice
 from ledger.values.names import escaped, unescaped
 from ledger.values.text import checked, fold
+from ledger.values.value import REMEMBERED
 
 
 class AttendanceMode(Choice):
@@ -74,6 +79,7 @@ _BRACKET, _ANY_COLON = re.compile(r"([（()）])"), re.compile(r"([：:])")
 _BETWEEN_NAMES = re.compile("[、，]")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read(part: str) -> Attendee:
     """The attendee written as ``part``; brackets that hold no manner belong to the name."""
     name, brackets = _bracketed(part)
@@ -85,6 +91,7 @@ def read(part: str) -> Attendee:
     return Attendee(unescaped(name), manner.mode, unescaped(manner.proxy), unescaped(manner.reason))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sound(attendee: Attendee) -> Attendee:
     """``attendee`` without outer white space; ValueProblem if it cannot be meant."""
     name, proxy, reason = (part.strip() for part in (attendee.name, attendee.proxy, attendee.reason))
@@ -99,6 +106,7 @@ def sound(attendee: Attendee) -> Attendee:
     return Attendee(name, attendee.mode, proxy, reason)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def written(attendee: Attendee) -> str:
     """The canonical text, escaped so that it reads as the same attendee."""
     name = escaped(attendee.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.event import BREAKDOWN, LATEST, PERSONS, TOTAL
@@ -11,10 +12,10 @@ from ledger.values import Attendance
 from projections.view import Days, View, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ledger.entry import Entry
-    from ledger.event import GovernanceEvent
+    from ledger.event import FieldSpec, GovernanceEvent
     from ledger.matter import Matter
 
 SUMMED = {TOTAL, LATEST, BREAKDOWN}
@@ -46,9 +47,9 @@ def rows(matter: Matter) -> Iterator[RegisterRow]:
 def _row(matter: Matter, entry: Entry) -> RegisterRow:
     event = entry.event
     names = "".join(f"；{name}" for name in persons(event))
-    cells = event.cells()
-    figures = {name: cells[name] for name, field in event.spec.fields.items()
-               if name in cells and field.roles & SUMMED}  # fmt: skip
+    figures = {
+        name: str(value) for name in _summed(type(event)) if (value := getattr(event, name)) is not None
+    }
     return RegisterRow(
         entry.position, entry.kind, _body(matter, event), names and f"{names}；",
         json.dumps(figures, ensure_ascii=False), *Days.of(day_of(matter, event)),
@@ -64,12 +65,31 @@ def _body(matter: Matter, event: GovernanceEvent) -> str | None:
 
 def persons(event: GovernanceEvent) -> Iterator[str]:
     """Everybody whom the event names."""
-    for name, field in event.spec.fields.items():
+    for name in _naming(type(event)):
         value = getattr(event, name)
-        if isinstance(value, Attendance):
-            yield from value.entitled
-        elif value is not None and PERSONS in field.roles:
-            yield from (value,) if isinstance(value, str) else value
+        if value is not None:
+            yield from value.entitled if isinstance(value, Attendance) else _each(value)
+
+
+def _each(value: str | Iterable[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
+
+
+@cache
+def _summed(kind: type[GovernanceEvent]) -> list[str]:
+    """The fields that summaries use."""
+    return [name for name, field in kind.spec.fields.items() if field.roles & SUMMED]
+
+
+@cache
+def _naming(kind: type[GovernanceEvent]) -> list[str]:
+    """The fields that name persons."""
+    fields = kind.spec.fields.values()
+    return [field.name for field in fields if PERSONS in field.roles or Attendance in _types(field)]
+
+
+def _types(field: FieldSpec) -> tuple[object, ...]:
+    return getattr(field.annotation, "__args__", (field.annotation,))
 
 
 VIEW = View("register", 1, RegisterRow, rows)
