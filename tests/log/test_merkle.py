@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree  # type: ignore[import-untyped]
 
-from ledger.log.dialects import SQLite
 from ledger.log.merkle import Frontier, complete_root, leaf_hash
 from ledger.log.recorder import LogRecorder
+from ledger.log.sqlite import SQLite
 
 LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOTS = [

@@ -1,0 +1,1 @@
+"""What an auditor needs: keys and checkpoints, proofs, verification, exports."""
