@@ -1,4 +1,7 @@
-"""Eight processes record at once while a reader follows. LEDGER_TEST_SECONDS=20 makes it longer."""
+"""Eight processes record at once while two readers follow, in each sort of database.
+
+LEDGER_TEST_SECONDS=60 makes it longer.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import multiprocessing
 import os
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from ledger.application import Ledger
+from ledger.audit.presented import ledger as presented
+from ledger.audit.verification import verify
 from ledger.log.recorder import LogRecorder
 from ledger.settings import Settings
+from projections.replay import replay
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Barrier
@@ -22,9 +27,9 @@ SECONDS = float(os.environ.get("LEDGER_TEST_SECONDS", "3"))
 WRITERS = [f"writer {at}" for at in range(8)]
 
 
-def record(database: Path, by: str, start: Barrier) -> None:
+def record(settings: Settings, by: str, start: Barrier) -> None:
     """What each process does; one of 64 entries goes into a matter that all share."""
-    with Ledger(database) as ledger:
+    with Ledger(settings) as ledger:
         training = ledger.catalogue.spec("training-held").cls
         revised = ledger.catalogue.spec("policy-revised").cls
         start.wait()
@@ -43,33 +48,40 @@ def record(database: Path, by: str, start: Barrier) -> None:
             done += 1
 
 
-def test_eight_writers_and_a_reader_at_once(tmp_path: Path) -> None:
-    database = tmp_path / "ledger.db"
-    Ledger.create(Settings.beside(database), by="林").close()
+def test_eight_writers_and_two_readers_at_once(chosen: Settings) -> None:
+    Ledger.create(chosen, by="林").close()
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(len(WRITERS))
-    writers = [context.Process(target=record, args=(database, by, start)) for by in WRITERS]
-    reader = LogRecorder(database, read_only=True)
-    subscription, seen = reader.subscribe(0), list[int]()
-    follower = Thread(target=lambda: seen.extend(note.id for note in subscription), daemon=True)
-    follower.start()
+    writers = [context.Process(target=record, args=(chosen, by, start)) for by in WRITERS]
+    readers = [LogRecorder(chosen.place, read_only=True) for _ in range(2)]
+    subscriptions = [reader.subscribe(0) for reader in readers]
+    seen: list[list[int]] = [[] for _ in readers]
+    followers = [Thread(target=lambda at=at: seen[at].extend(note.id for note in subscriptions[at]))
+                 for at in range(len(readers))]  # fmt: skip
+    for follower in followers:
+        follower.start()
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert [writer.exitcode for writer in writers] == [0] * len(WRITERS)
-
+    size = readers[0].size()
     until = monotonic() + 60
-    while len(seen) < reader.size() and monotonic() < until:
+    while any(len(found) < size for found in seen) and monotonic() < until:
         sleep(0.05)
-    subscription.stop()
-    follower.join()
-    size = reader.size()
-    reader.close()
-    assert seen == list(range(1, size + 1))
+    for subscription in subscriptions:
+        subscription.stop()
+    for follower in followers:
+        follower.join()
+    for reader in readers:
+        reader.close()
+    assert [writer.exitcode for writer in writers] == [0] * len(WRITERS)
+    assert seen == [list(range(1, size + 1))] * 2
 
-    with Ledger(database, read_only=True) as ledger:
+    with Ledger(chosen, read_only=True) as ledger:
         entries = list(ledger.entries())
+        assert replay(ledger).findings == []
+    with presented(chosen) as given:
+        assert verify(given).sound
     assert [entry.position for entry in entries] == list(range(1, size + 1))
     times = [entry.recorded_at for entry in entries]
     assert times == sorted(times)

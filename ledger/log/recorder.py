@@ -7,51 +7,44 @@ and the library's ``insert_events`` joins. Positions have no gaps and are in the
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from time import sleep
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent
 
-from ledger.language import Both
-from ledger.log.dialects import Head, SQLite, placeholders
-from ledger.log.errors import NotALedgerError
-from ledger.log.lock import Queue
-from ledger.log.merkle import TILE_HEIGHT, Frontier, complete_root, joined, leaf_hash
+from ledger.log.dialects import placeholders
+from ledger.log.errors import ConflictError
+from ledger.log.merkle import Frontier, leaf_hash
+from ledger.log.reading import EVERYTHING, Log
 from ledger.log.subscription import Polling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from uuid import UUID
 
     from eventsourcing.persistence import Subscription
 
-PAGE = 2_000
-"""Rows read at a time; no cursor stays open between pages."""
+    from ledger.log.dialects import Place
+
 PATIENCE = 600.0
 """Seconds that a writer waits for its turn: longer than the longest load."""
+TRIES, PAUSE = 10, 0.01
+"""How often a write that met another is begun, and the seconds before the second time; then twice as many."""
+SPOILT = "an append failed before the commit"
 
-_COLUMNS = "position, matter, version, kind, body, leaf_hash"
-
-
-class Row(NamedTuple):
-    """A row of the log as stored."""
-
-    position: int
-    matter: str
-    version: int
-    kind: str
-    body: bytes
-    leaf_hash: bytes
+T = TypeVar("T")
 
 
 class Writing:
     """The open write transaction: the head as it will be at the commit."""
 
-    __slots__ = ("frontier", "recorded_at")
+    __slots__ = ("began", "frontier", "recorded_at", "spoilt")
 
     def __init__(self, frontier: Frontier, recorded_at: str) -> None:
         self.frontier, self.recorded_at = frontier, recorded_at
+        self.began = frontier.size
+        self.spoilt = False
+        """Whether an append failed: then the head would tell of entries that are not there."""
 
     @property
     def size(self) -> int:
@@ -59,14 +52,12 @@ class Writing:
         return self.frontier.size
 
 
-class LogRecorder(ApplicationRecorder):
-    """The log of one ledger."""
+class LogRecorder(Log, ApplicationRecorder):
+    """The log of one ledger, read and written."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> None:
-        self.dialect = SQLite(path)
-        self.connection = self.dialect.connect(read_only=read_only, patience=patience)
-        self.queue = Queue(path, patience)
-        self._turn = RLock()
+    def __init__(self, place: Place, *, read_only: bool = False, patience: float = PATIENCE) -> None:
+        super().__init__(place, read_only=read_only, patience=patience)
+        self.queue = self.dialect.queue(patience)
         self._writing: Writing | None = None
 
     def close(self) -> None:
@@ -86,147 +77,83 @@ class LogRecorder(ApplicationRecorder):
                 return
             self.queue.acquire()
             try:
-                with self._transaction() as self._writing:
-                    yield self._writing
+                try:
+                    yield self._begin()
+                    self._commit()
+                finally:
+                    self._undo()
+            except self.dialect.integrity_error as error:
+                raise IntegrityError(*error.args) from error
+            except self.dialect.error as error:
+                raise self.dialect.told(error) from error
             finally:
                 self._writing = None
                 self.queue.release()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Writing]:
-        try:
-            head = self.dialect.begin(self.connection)
+    def retried(self, write: Callable[[], T]) -> T:
+        """What ``write`` gives, begun again where another write met it; ConflictError in the end.
+
+        A database that does not let writers wait for each other throws one of them out instead.
+        """
+        pauses = (PAUSE * 2**tried for tried in range(TRIES - 1))
+        while True:
             try:
-                writing = Writing(Frontier(head.size, head.frontier), head.recorded_at)
-                yield writing
-                if writing.size != head.size:
-                    self.connection.execute(
-                        "UPDATE head SET size = ?, frontier = ?, recorded_at = ?",
-                        (writing.size, bytes(writing.frontier), writing.recorded_at),
-                    )
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
-        except self.dialect.integrity_error as error:
-            raise IntegrityError(*error.args) from error
-        except self.dialect.error as error:
-            raise self.dialect.told(error) from error
+                return write()
+            except ConflictError:
+                if self._writing or (pause := next(pauses, None)) is None:
+                    raise
+                sleep(pause)
+
+    def _begin(self) -> Writing:
+        size, frontier, recorded_at = self._one(self.connection.begin())
+        self._writing = Writing(Frontier(size, frontier), recorded_at)
+        return self._writing
+
+    def _commit(self) -> None:
+        writing = self._writing
+        if writing and writing.spoilt:
+            raise IntegrityError(SPOILT)
+        if writing and writing.size != writing.began:
+            self.connection.execute("UPDATE head SET size = ?, frontier = ?, recorded_at = ?",
+                                    (writing.size, bytes(writing.frontier), writing.recorded_at))  # fmt: skip
+        self.connection.commit()
+
+    def _undo(self) -> None:
+        """Take back what was not committed."""
+        if self.connection.in_transaction:
+            self.connection.rollback()
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> list[int]:
         """Append the events; their positions."""
         _ = kwargs
-        if not stored_events:
-            return []
-        with self.writing() as writing:
-            first = writing.size + 1
-            rows, tiles = [], []
-            for position, event in enumerate(stored_events, first):
-                leaf = leaf_hash(event.state)
-                rows.append((position, str(event.originator_id), event.originator_version, event.topic,
-                             event.state, leaf))  # fmt: skip
-                tiles += writing.frontier.push(leaf)
-            self.connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
-            if tiles:
-                self.connection.executemany("INSERT INTO tiles VALUES (?, ?, ?)", tiles)
-            return list(range(first, first + len(rows)))
+        return self.append((str(event.originator_id), event.originator_version, event.topic, event.state)
+                           for event in stored_events)  # fmt: skip
 
-    # -- reading
-
-    def size(self) -> int:
-        """How many entries there are."""
-        return self.head().size
-
-    def head(self) -> Head:
-        """The row that says how far the log is; NotALedgerError without one."""
-        found = self._all("SELECT size, frontier, recorded_at FROM head")
-        if len(found) != 1:
-            raise NotALedgerError(path=self.dialect.path, why=Both("its head is missing", "缺少首部"))
-        return Head(*found[0])
-
-    def row(self, position: int) -> Row | None:
-        """The row at ``position``."""
-        found = self._all(f"SELECT {_COLUMNS} FROM entries WHERE position = ?", position)
-        return Row(*found[0]) if found else None
-
-    def rows(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
-        """The rows in the order of their positions."""
-        sql = (f"SELECT {_COLUMNS} FROM entries WHERE position > ? AND position <= ? "
-               f"ORDER BY position LIMIT {PAGE}")  # fmt: skip
-        last = self.size() if upto is None else upto
-        while page := self._all(sql, after, last):
-            yield from map(Row._make, page)
-            after = page[-1][0]
-
-    def rows_by_matter(self, upto: int) -> Iterator[Row]:
-        """All rows, those of one matter together and in order."""
-        sql = (f"SELECT {_COLUMNS} FROM entries WHERE (matter, version) > (?, ?) AND position <= ? "
-               f"ORDER BY matter, version LIMIT {PAGE}")  # fmt: skip
-        at: tuple[str, int] = ("", 0)
-        while page := self._all(sql, *at, upto):
-            yield from map(Row._make, page)
-            at = page[-1][1], page[-1][2]
-
-    def matter_rows(self, matter: str, upto: int | None = None) -> list[Row]:
-        """The rows of one matter in order."""
-        sql = f"SELECT {_COLUMNS} FROM entries WHERE matter = ? AND position <= ? ORDER BY version"
-        return list(map(Row._make, self._all(sql, matter, 2**62 if upto is None else upto)))
-
-    def has_matter(self, matter: str) -> bool:
-        """Whether anything was ever recorded in it."""
-        return bool(self._all("SELECT 1 FROM entries WHERE matter = ? LIMIT 1", matter))
-
-    def matters(self, prefix: str = "") -> Iterator[str]:
-        """The ids of all matters that begin so."""
-        sql = "SELECT DISTINCT matter FROM entries WHERE matter >= ? AND matter < ? ORDER BY matter"
-        return (row[0] for row in self._all(sql, prefix, prefix + "\U0010ffff"))
-
-    def touched(self, after: int, upto: int) -> list[str]:
-        """The matters with an entry after one position and up to another."""
-        sql = "SELECT DISTINCT matter FROM entries WHERE position > ? AND position <= ? ORDER BY matter"
-        return [row[0] for row in self._all(sql, after, upto)]
-
-    def root(self, size: int | None = None) -> bytes:
-        """The root hash of the tree of the first ``size`` entries, or of all of them."""
-        if size is None or size == self.size():
-            head = self.head()
-            if size is None or head.size == size:
-                return Frontier(head.size, head.frontier).root
-        peaks, first = [], 0
-        for height in reversed(range(size.bit_length())):
-            if size >> height & 1:
-                peaks.append(self._subtree(first, height))
-                first += 1 << height
-        return joined(peaks)
-
-    def stored_tiles(self) -> list[tuple[int, int, bytes]]:
-        """Every tile that is kept, in order."""
-        return [
-            tuple(row) for row in self._all("SELECT level, number, root FROM tiles ORDER BY level, number")
-        ]
-
-    def _subtree(self, first: int, height: int) -> bytes:
-        """The root of the complete subtree over the leaves from index ``first``."""
-        level = height // TILE_HEIGHT
-        start, count = first >> level * TILE_HEIGHT, 1 << height % TILE_HEIGHT
-        if level:
-            sql = "SELECT root FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
-            nodes = self._all(sql, level, start, start + count)
-        else:
-            sql = "SELECT leaf_hash FROM entries WHERE position > ? AND position <= ? ORDER BY position"
-            nodes = self._all(sql, start, start + count)
-        if len(nodes) != count:
-            why = Both("its hash tree is incomplete", "哈希树不完整")
-            raise NotALedgerError(path=self.dialect.path, why=why)
-        return complete_root(node for (node,) in nodes)
-
-    def _all(self, sql: str, *values: Any) -> list[Any]:
+    def append(self, entries: Iterable[tuple[str, int, str, bytes]]) -> list[int]:
+        """Append entries, each as matter, version, kind and bytes to store; their positions."""
         with self._turn:
-            try:
-                return self.connection.execute(sql, values).fetchall()
-            except self.dialect.error as error:
-                raise self.dialect.told(error) from error
+            if self._writing:
+                return self._insert(self._writing, entries)
+            kept = list(entries)
+            return self.retried(lambda: self._append(kept))
+
+    def _append(self, entries: Iterable[tuple[str, int, str, bytes]]) -> list[int]:
+        with self.writing() as writing:
+            return self._insert(writing, entries)
+
+    def _insert(self, writing: Writing, entries: Iterable[tuple[str, int, str, bytes]]) -> list[int]:
+        first = writing.size + 1
+        rows, tiles = [], []
+        writing.spoilt = True
+        for position, entry in enumerate(entries, first):
+            leaf = leaf_hash(entry[-1])
+            rows.append((position, *entry, leaf))
+            tiles += writing.frontier.push(leaf)
+        self.connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+        if tiles:
+            self.connection.executemany("INSERT INTO tiles VALUES (?, ?, ?)", tiles)
+        writing.spoilt = False
+        return list(range(first, first + len(rows)))
 
     # -- the library's interface
 
@@ -243,7 +170,7 @@ class LogRecorder(ApplicationRecorder):
         sql = ("SELECT matter, version, kind, body FROM entries "
                "WHERE matter = ? AND version > ? AND version <= ? "
                f"ORDER BY version {'DESC' if desc else 'ASC'} LIMIT ?")  # fmt: skip
-        bounds = (-1 if gt is None else gt, 2**62 if lte is None else lte, -1 if limit is None else limit)
+        bounds = [-1 if gt is None else gt, *(EVERYTHING if most is None else most for most in (lte, limit))]
         return [StoredEvent(*row) for row in self._all(sql, str(originator_id), *bounds)]
 
     def select_notifications(
@@ -259,7 +186,7 @@ class LogRecorder(ApplicationRecorder):
         after = (start or 0) - inclusive_of_start
         sql = "SELECT matter, version, kind, body, position FROM entries WHERE position > ? AND position <= ?"
         sql += f" AND kind IN ({placeholders(topics)})" if topics else ""
-        values = (after, 2**62 if stop is None else stop, *topics, limit)
+        values = (after, EVERYTHING if stop is None else stop, *topics, limit)
         return [Notification(*row) for row in self._all(f"{sql} ORDER BY position LIMIT ?", *values)]
 
     def max_notification_id(self) -> int | None:

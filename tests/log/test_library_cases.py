@@ -1,4 +1,4 @@
-"""The eventsourcing library's own published test cases, run on our recorder over real SQLite files."""
+"""The eventsourcing library's own published test cases, run on our recorder in both sorts of database."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+import pytest
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.tests.persistence import (
     AggregateRecorderTestCase,
@@ -15,12 +16,16 @@ from eventsourcing.tests.persistence import (
     NonInterleavingNotificationIDsBaseCase,
 )
 
-from ledger.log.dialects import SQLite
+from ledger.log.dialects import dialect_of
 from ledger.log.recorder import LogRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from unittest import TestCase
+
+    from servers import Database
+
+    from ledger.log.dialects import Place
 
 
 class AggregateOnly(LogRecorder):
@@ -30,46 +35,77 @@ class AggregateOnly(LogRecorder):
         super().insert_events(stored_events, **kwargs)
 
 
-def recorder_for(case: TestCase, kind: type[LogRecorder] = LogRecorder) -> LogRecorder:
-    folder = TemporaryDirectory()
-    case.addCleanup(folder.cleanup)
-    path = Path(folder.name) / "ledger.db"
-    SQLite(path).create()
-    recorder = kind(path)
-    case.addCleanup(recorder.close)
-    return recorder
+class InFile:
+    """Recorders in files of their own."""
+
+    def place(self, case: TestCase) -> Place:
+        folder = TemporaryDirectory()
+        case.addCleanup(folder.cleanup)
+        return Path(folder.name) / "ledger.db"
+
+    def recorder(self, kind: type[LogRecorder] = LogRecorder) -> LogRecorder:
+        case: Any = self
+        place = self.place(case)
+        dialect_of(place).create()
+        recorder = kind(place)
+        case.addCleanup(recorder.close)
+        return recorder
 
 
-class TestAggregateRecorder(AggregateRecorderTestCase):
+class OnServer(InFile):
+    """Recorders in schemas of their own."""
+
+    @pytest.fixture(autouse=True)
+    def _database(self, server: Database) -> None:
+        self.database = server
+
+    def place(self, case: TestCase) -> Place:
+        _ = case
+        return self.database.address()
+
+
+class TestAggregateRecorder(InFile, AggregateRecorderTestCase):
     def new_originator_id(self) -> str:
         return str(uuid4())
 
     def create_recorder(self) -> LogRecorder:
-        return recorder_for(self, AggregateOnly)
+        return self.recorder(AggregateOnly)
 
 
-class TestApplicationRecorder(ApplicationRecorderTestCase):
+class TestAggregateRecorderOnServer(OnServer, TestAggregateRecorder):
+    pass
+
+
+class TestApplicationRecorder(InFile, ApplicationRecorderTestCase):
     def new_originator_id(self) -> str:
         return str(uuid4())
 
     def create_recorder(self) -> LogRecorder:
-        return recorder_for(self)
+        return self.recorder()
 
     def test_insert_subscribe(self) -> None:
         self.optional_test_insert_subscribe()
 
 
-class TestNonInterleavingPositions(NonInterleavingNotificationIDsBaseCase):
+class TestApplicationRecorderOnServer(OnServer, TestApplicationRecorder):
+    pass
+
+
+class TestNonInterleavingPositions(InFile, NonInterleavingNotificationIDsBaseCase):
     _next = count(1)
 
     def new_originator_id(self) -> str:
         return f"stream/{next(self._next)}"
 
     def create_recorder(self) -> LogRecorder:
-        return recorder_for(self)
+        return self.recorder()
 
     def create_stack(self, originator_id: UUID | str) -> list[StoredEvent]:
         return [StoredEvent(originator_id, i, "topic", b"state") for i in range(self.insert_num)]
+
+
+class TestNonInterleavingPositionsOnServer(OnServer, TestNonInterleavingPositions):
+    pass
 
 
 del AggregateRecorderTestCase, ApplicationRecorderTestCase, NonInterleavingNotificationIDsBaseCase
