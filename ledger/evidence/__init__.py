@@ -1,0 +1,1 @@
+"""Evidence: documents that entries name by their digest, kept beside the ledger."""
