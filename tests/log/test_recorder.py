@@ -9,14 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.persistence import StoredEvent
 
 from ledger.errors import UNAVAILABLE
-from ledger.log.dialects import APPLICATION_ID, FORMAT, SQLite
+from ledger.log.dialects import APPLICATION_ID, FORMAT
 from ledger.log.errors import (
     DiskFullError,
     LedgerExistsError,
@@ -28,6 +28,7 @@ from ledger.log.errors import (
     ReadOnlyError,
 )
 from ledger.log.recorder import LogRecorder
+from ledger.log.sqlite import SQLite
 
 HOLD = """
 import fcntl, sys
@@ -91,59 +92,6 @@ def test_the_log_refuses_to_change_what_it_holds(path: Path, statement: str) -> 
     raw.close()
     with closing(LogRecorder(path)) as after:
         assert after.root() == root
-
-
-# -- transactions
-
-
-def test_a_rolled_back_transaction_leaves_no_gap(recorder: LogRecorder) -> None:
-    recorder.insert_events(events(2))
-    with suppress(RuntimeError), recorder.writing():
-        recorder.insert_events(events(5, first=3))
-        raise RuntimeError
-    assert recorder.insert_events(events(2, first=3)) == [3, 4]
-    assert [row.position for row in recorder.rows()] == [1, 2, 3, 4]
-
-
-def test_a_refused_version_leaves_no_gap(recorder: LogRecorder) -> None:
-    recorder.insert_events(events(2))
-    with pytest.raises(IntegrityError):
-        recorder.insert_events([*events(1, matter="other"), *events(1)])
-    assert recorder.insert_events(events(1, matter="other")) == [3]
-
-
-def test_inserts_join_the_open_writing_and_are_committed_with_it(path: Path, recorder: LogRecorder) -> None:
-    other = LogRecorder(path, read_only=True)
-    with recorder.writing() as writing:
-        recorder.insert_events(events(3))
-        recorder.insert_events(events(2, first=4))
-        assert writing.size == 5
-        assert other.size() == 0
-    assert other.size() == 5
-    assert other.root() == recorder.root()
-    other.close()
-
-
-def test_writing_inside_writing_is_the_same_transaction(recorder: LogRecorder) -> None:
-    with recorder.writing() as outer:
-        recorder.insert_events(events(1))
-        with recorder.writing() as inner:
-            assert inner is outer
-            recorder.insert_events(events(1, first=2))
-        assert recorder.connection.in_transaction
-    assert recorder.size() == 2
-
-
-def test_an_error_in_inner_writing_undoes_the_outer(recorder: LogRecorder) -> None:
-    def twice() -> None:
-        with recorder.writing():
-            recorder.insert_events(events(2))
-            with recorder.writing():
-                recorder.insert_events(events(1))
-
-    with pytest.raises(IntegrityError):
-        twice()
-    assert recorder.size() == 0
 
 
 # -- the queue
