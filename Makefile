@@ -2,6 +2,7 @@
 # make test    the tests; one of them: make test ARGS="-k minutes"
 # make lint    ruff and mypy
 # make bench   the benchmarks
+# make fuzz    look for bytes that break a reader, a minute for each; one of them: make fuzz ARGS="intake 600"
 # make lock    choose the newest releases anew, with their hashes
 # make clean   remove the virtual environment, the caches and what was built
 #
@@ -21,7 +22,7 @@ RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
 PROGRAM = $(VENV)/.installed-program
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench fuzz lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -38,6 +39,9 @@ lint: $(DEV) $(PROGRAM)
 
 bench: $(DEV) $(PROGRAM)
 	@$(PY) -m benchmarks $(ARGS)
+
+fuzz: $(DEV) $(PROGRAM)
+	@cd tests && ../$(PY) -m fuzz $(ARGS)
 
 lock: $(VENV)/bin/uv
 	$(LOCK) --group build -o requirements.txt

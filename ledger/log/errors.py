@@ -1,4 +1,4 @@
-"""What can go wrong with the file that a ledger lives in."""
+"""What can go wrong with the place that a ledger lives in; that of a server only: ``server_errors``."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ class NotALedgerError(LogError):
     )
 
 
+class IncompleteTreeError(NotALedgerError):
+    """The log lacks hashes that a tree of its size has."""
+
+    exit_code = 1
+    sentence = Both(
+        "the hash tree of the ledger has holes (level {level}, tile {number}): something was deleted. "
+        "Find out what with: ledger verify",
+        "账本的哈希树不完整（第 {level} 层第 {number} 块）：有内容被删除。请用 ledger verify 查明。",
+    )
+
+
 class NewerFormatError(LogError):
     """The file was made by a later format of the log."""
 
@@ -60,6 +71,15 @@ class LockedError(LogError):
     )
 
 
+class ConflictError(LogError):
+    """Another write came first, and the database could not let this one wait for it."""
+
+    sentence = Both(
+        "others kept writing to {path} at the same moment; do it again. Nothing was recorded.",
+        "{path} 同时有他人持续写入；请重做。未作任何记录。",
+    )
+
+
 class ReadOnlyError(LogError):
     """The ledger can be read but not written."""
 
@@ -76,6 +96,17 @@ class DiskFullError(LogError):
     sentence = Both(
         "the disk of {path} is full; make room and do it again. Nothing was recorded.",
         "{path} 所在磁盘已满；请清理空间后重做。未作任何记录。",
+    )
+
+
+class DiskFaultError(LogError):
+    """The disk failed to read or to keep something."""
+
+    sentence = Both(
+        "the disk of {path} failed ({why}). What was recorded before is kept; mend the disk, then look with "
+        "ledger history whether the last entry is there before you record it again.",
+        "{path} 所在磁盘出错（{why}）。此前的记录都在；请先修复磁盘，再用 ledger history 查看最后一条"
+        "是否已记录，然后决定是否重新记录。",
     )
 
 

@@ -1,0 +1,1 @@
+"""Fuzzing: whatever bytes are read, they raise nothing but LedgerErrors."""
