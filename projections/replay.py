@@ -1,55 +1,90 @@
-"""Replay: the whole history read again, from the stored bytes to the views, and everything compared.
+"""Replay: the whole history read again, from the stored bytes to the issued reports, and all of it compared.
 
-What only an attacker or a fault can bring about is an *alarm*; an honest entry that today's rules would not
-admit, or views that must be made anew, are findings without alarm.
+First everything is verified as stored; then every entry is decoded, validated and admitted to its matter,
+batch by batch; then views and issued reports are made again. What only an attacker or a fault can bring about
+is an *alarm*; an honest entry that today's rules would not admit, or derived data that must be made anew, is
+a finding without alarm. Nothing is written.
 """
 
 from __future__ import annotations
 
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
+from ledger.audit import presented
+from ledger.audit.verification import NOTHING, verify
 from ledger.errors import LedgerError
 from ledger.language import Both
-from ledger.log.errors import NotALedgerError
-from ledger.log.merkle import Frontier, leaf_hash
-from ledger.matter import Matter, NotAdmissibleError
-from ledger.uncollected import uncollected
-from projections.catch_up import Views
-from projections.view import table, views
+from ledger.log.anchors import filled
+from projections.finding import Finding, Sort
+from projections.readmitted import Readmitted
+from projections.rebuilt import Anew, Rebuilt, rebuilt
+from projections.rederived import Outcome, Rederived, rederived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ledger.application import Ledger
-    from ledger.entry import Entry
-    from ledger.log.recorder import Row
+    from ledger.audit.presented import Presented
+    from ledger.audit.verification import Outside, Verified
+    from ledger.log.finding import Finding as Fault
+    from ledger.matter import Matter
 
+__all__ = ["Finding", "Replay", "Sort", "replay"]
 
 BEYOND = 2**62
-"""Past every position: what stands after the end that the head tells of is read as well."""
-DIFFERS = Both(
-    "the view {name} differs from the entries; delete {path} to have it made anew",
-    "视图 {name} 与分录不一致；删除 {path} 后会自动重建",
+"""Past every position: what is about the whole stands at the end."""
+ASIDE = {"evidence": Sort.EVIDENCE, "checkpoint": Sort.CHECKPOINT}
+"""Tables of what verification finds outside of the log itself."""
+REPORTS = "report/"
+"""How the matters of issued reports begin."""
+UNREAD = Both(
+    "fields and rules of entries ({n}) of kinds or versions that this program does not know: {kinds}. "
+    "Their bytes were verified; replay them with the program, or the module of kinds, that knows them.",
+    "{n} 条分录的字段和规则：其种类或版本为本程序所不认识（{kinds}）。其字节已核对；"
+    "请用认识这些种类的程序版本或模块重放。",
 )
-
-
-class Finding(NamedTuple):
-    """Something that a replay came upon, at a position; 0 if it is about the whole."""
-
-    position: int
-    what: Both
-    alarm: bool
+UNJUDGED = Both("the rules of {matter}: {why}", "{matter} 的规则：{why}")
+BROKEN = Both(
+    "the rules of matters with an entry that is altered, damaged or impossible: {n}",
+    "{n} 个事项的规则：其中有被改动、损坏或不可能的分录",
+)
+TOO_MUCH = Both(
+    "what the entries say: so many are altered or damaged that nothing is to be gained from it",
+    "分录的内容：被改动或损坏的过多，已无意义",
+)
+NOT_SOUND = Both(
+    "views and issued reports: they cannot be made from a history that is altered or damaged",
+    "视图和已发布的报告：历史被改动或损坏，无法据以生成",
+)
+NOT_MADE = Both("views and issued reports: {why}", "视图和已发布的报告：{why}")
+CANNOT_TELL = Both("the report issued by #{position}: {why}", "#{position} 所发布的报告：{why}")
+NO_VIEWS = Rebuilt({}, None, [])
 
 
 class Replay(NamedTuple):
-    """What was read, and what was found."""
+    """What was read again as known at a position, and what was found."""
 
-    entries: int
-    matters: int
+    verified: Verified
+    upto: int
     root: str
+    """The root hash as known then; empty where entries are missing."""
+    again: Readmitted
+    views: Rebuilt
+    reports: list[Rederived]
     findings: list[Finding]
+    unchecked: list[Both]
+    """What could not be checked, and why."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries were read."""
+        return self.again.read
+
+    @property
+    def matters(self) -> int:
+        """How many matters they are about."""
+        return len(self.again.matters)
 
     @property
     def alarmed(self) -> bool:
@@ -57,129 +92,89 @@ class Replay(NamedTuple):
         return any(finding.alarm for finding in self.findings)
 
 
-def replay(ledger: Ledger, seen: Callable[[int], None] = lambda _: None) -> Replay:
-    """Read everything again; ``seen`` is told each position."""
-    found = _Replayed(ledger)
-    with uncollected():
-        for row in ledger.log_recorder.rows(0, BEYOND):
-            found.take(row)
-            seen(row.position)
-        found.end()
-    return Replay(found.frontier.size, len(found.versions), found.frontier.root.hex(), found.findings)
+def replay(
+    ledger: Ledger,
+    outside: Outside = NOTHING,
+    *,
+    as_known_at: int | str | None = None,
+    given: Presented | None = None,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Replay:
+    """Verify everything, and replay it as known at a position or time.
+
+    ``given``: what is verified, if it was opened before; ``progress`` is told how many entries are done, each
+    of them three times: verified, admitted, made views of.
+    """
+    with nullcontext(given) if given else presented.ledger(ledger.settings) as handed:
+        verified = verify(handed, outside, progress)
+        last = verified.checked.last
+        upto = last if as_known_at is None else min(ledger.point(as_known_at), last)
+        return _replayed(ledger, handed, verified, upto, lambda done: progress(last + done))
 
 
-class _Replayed:
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.frontier = Frontier()
-        self.last = 0
-        self.tiles: list[tuple[int, int, bytes]] = []
-        self.matters: dict[str, Matter] = {}
-        self.versions: dict[str, int] = {}
-        self.broken: set[str] = set()
-        self.findings: list[Finding] = []
-        self.recorded_at = ""
-        self.sound = True
-
-    def _alarm(self, position: int, en: str, zh: str) -> None:
-        self.sound = False
-        self.findings.append(Finding(position, Both(en, zh), alarm=True))
-
-    def _note(self, what: Both, position: int = 0) -> None:
-        self.findings.append(Finding(position, what, alarm=False))
-
-    def take(self, row: Row) -> None:
-        """One row: its bytes, its columns, its place, its event and whether its matter admits it."""
-        leaf = leaf_hash(row.body)
-        self.tiles += self.frontier.push(leaf)
-        self._follows(row.position)
-        if leaf != row.leaf_hash:
-            self._damaged(row, Both("the stored bytes do not have the stored hash", "存储内容与其哈希值不符"))
-            return
+def _replayed(
+    ledger: Ledger, given: Presented, verified: Verified, upto: int, progress: Callable[[int], None]
+) -> Replay:
+    """Everything after the verification."""
+    faults, last = verified.findings, verified.checked.last
+    bearable = faults.total == len(faults)
+    again = Readmitted(ledger.codec, {fault.position for fault in faults if fault.table == "entries"})
+    again.run(given.source.rows() if bearable else [], upto, progress)
+    found = [*map(_told_of, faults), *again.findings]
+    unchecked = [*_unjudged(again), *([] if bearable else [TOO_MUCH])]
+    views, reports = NO_VIEWS, list[Rederived]()
+    if any(finding.alarm and finding.table not in ASIDE for finding in found):
+        unchecked.append(NOT_SOUND)
+    else:
         try:
-            entry = self.ledger.decode(row)
+            with closing(Anew(ledger, lambda done: progress(last + done))) as fresh:
+                views = rebuilt(ledger, fresh, upto)
+                reports = rederived(ledger, _reported(again), fresh)
         except LedgerError as error:
-            self._damaged(row, Both(error.text("en"), error.text("zh")))
-            return
-        self._compare(row, entry)
-        self._admit(entry)
+            unchecked.append(filled(NOT_MADE, why=Both(error.text("en"), error.text("zh"))))
+    found += [*views.findings, *_differing(reports)]
+    found.sort(key=lambda finding: finding.position or BEYOND)
+    unchecked += _unknown(reports)
+    return Replay(verified, upto, _root(ledger, verified, upto), again, views, reports, found, unchecked)
 
-    def _damaged(self, row: Row, what: Both) -> None:
-        """An alarm at a row of which nothing more can be said."""
-        self._broken(row.matter, row.version)
-        self._alarm(row.position, *what)
 
-    def _follows(self, position: int) -> None:
-        """Whether nothing is missing before the position."""
-        if position > self.last + 1:
-            first = self.last + 1
-            which = f"#{first}" if position == first + 1 else f"#{first} … #{position - 1}"
-            self._alarm(first, f"missing: {which}", f"缺少分录 {which}")
-        self.last = position
+def _reported(again: Readmitted) -> Iterator[Matter]:
+    """The matters of reports that were issued."""
+    return (matter for name, matter in again.admission.matters.items() if name.startswith(REPORTS))
 
-    def _compare(self, row: Row, entry: Entry) -> None:
-        for name in ("matter", "version", "kind"):
-            column, stored = getattr(row, name), getattr(entry, name)
-            if column != stored:
-                self._alarm(row.position, f"column {name} says {column}, the entry says {stored}",
-                            f"列 {name} 为 {column}，分录内容为 {stored}")  # fmt: skip
-        if entry.recorded_at < self.recorded_at:
-            self._alarm(row.position, "recorded before the entry before it", "记录时间早于前一条分录")
-        self.recorded_at = max(self.recorded_at, entry.recorded_at)
 
-    def _admit(self, entry: Entry) -> None:
-        """Whether its matter admits it; a matter of which an entry is damaged is not judged any more."""
-        due = self.versions.get(entry.matter, 0) + 1
-        if entry.version != due and entry.matter not in self.broken:
-            self._broken(entry.matter, entry.version)
-            self._alarm(entry.position, f"it is version {entry.version} of {entry.matter}, after {due - 1}",
-                        f"它是 {entry.matter} 的第 {entry.version} 版，而此前为第 {due - 1} 版")  # fmt: skip
-        self.versions[entry.matter] = entry.version
-        if entry.matter in self.broken:
-            return
-        before = self.matters.get(entry.matter) or Matter(entry.matter)
-        try:
-            try:
-                self.matters[entry.matter] = before.admit(entry)
-            except NotAdmissibleError as refusal:
-                self._note(Both(refusal.text("en"), refusal.text("zh")), entry.position)
-                self.matters[entry.matter] = before.standing_with(entry)
-        except LedgerError as error:
-            self._broken(entry.matter, entry.version)
-            self._alarm(entry.position, error.text("en"), error.text("zh"))
+def _told_of(fault: Fault) -> Finding:
+    return Finding(ASIDE.get(fault.table, Sort.ALTERED), *fault)
 
-    def _broken(self, matter: str, version: int) -> None:
-        self.broken.add(matter)
-        self.versions[matter] = version
 
-    def end(self) -> None:
-        """The head, the tiles, the views."""
-        log = self.ledger.log_recorder
-        try:
-            size, frontier, recorded_at = log.head()
-        except NotALedgerError:
-            size, frontier, recorded_at = 0, b"", ""
-        self._follows(size + 1)
-        if (size, frontier, recorded_at) != (self.frontier.size, bytes(self.frontier), self.recorded_at):
-            self._alarm(
-                0,
-                f"the head tells of {size} entries up to {recorded_at}; the entries have another number, "
-                "hash or time",
-                f"账本首部记载截至 {recorded_at} 的 {size} 条分录，其条数、哈希或时间与分录不符",
-            )
-        if log.stored_tiles() != sorted(self.tiles):
-            self._alarm(0, "the tiles of the tree are not those of the entries", "哈希树的分块与分录不符")
-        if self.sound:
-            self._views()
+def _root(ledger: Ledger, verified: Verified, upto: int) -> str:
+    checked = verified.checked
+    if checked.tree.size != checked.last:
+        return ""
+    if upto == checked.last:
+        return checked.tree.root.hex()
+    try:
+        return ledger.log_recorder.root(upto).hex()
+    except LedgerError:  # the tree has holes, which verification told of
+        return ""
 
-    def _views(self) -> None:
-        fresh, kept = Views(self.ledger), Views(self.ledger, self.ledger.settings.views)
-        try:
-            with fresh.at() as new, kept.at() as old:
-                for view in views():
-                    query = select(table(view)).order_by(*table(view).c)
-                    if new.all(query) != old.all(query):
-                        self._note(Both(*(told.format(name=view.name, path=kept.path) for told in DIFFERS)))
-        finally:
-            fresh.close()
-            kept.close()
+
+def _unjudged(again: Readmitted) -> Iterator[Both]:
+    if again.unread:
+        yield filled(UNREAD, n=again.unread.total(), kinds=", ".join(sorted(again.unread)))
+    for matter, error in sorted(again.admission.unjudged.items()):
+        yield filled(UNJUDGED, matter=matter, why=Both(error.text("en"), error.text("zh")))
+    if again.broken:
+        yield filled(BROKEN, n=len(again.broken))
+
+
+def _differing(reports: list[Rederived]) -> Iterator[Finding]:
+    for report in reports:
+        if report.outcome is Outcome.DIFFERS:
+            yield Finding(Sort.REPORT, "reports", str(report.position), report.position, report.what)
+
+
+def _unknown(reports: list[Rederived]) -> Iterator[Both]:
+    for report in reports:
+        if report.outcome is Outcome.UNKNOWN:
+            yield filled(CANNOT_TELL, position=report.position, why=report.what)
