@@ -22,6 +22,9 @@ STANDARD_BODIES = {
 }
 """Matter id -> name. Other bodies are established with a slug of their own."""
 
+ANNOUNCING = ("shareholders", "board", "supervisory-board")
+"""Slugs of the bodies whose resolutions are announced; committees report to the board, which decides."""
+
 
 def body_named(text: str) -> str:
     """The slug of a standard body that is called by its name in either language; any other text as it is."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ledger.language import Both, Lang, slug_of
 from ledger.values import Choice, Count, PartialDate, Ref, Text, To, Topics
+from ledger.values.refs import joined, refs_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,10 +35,12 @@ class Role(Enum):
     LATEST = "a level or cumulative figure: summaries take the latest"
     BREAKDOWN = "summaries count by it"
     PERSONS = "names persons"
+    ANNOUNCES = "says when or under which number it was announced"
 
 
 OCCURRENCE, JOINS, ITEM = Role.OCCURRENCE, Role.JOINS, Role.ITEM
 TOTAL, LATEST, BREAKDOWN, PERSONS = Role.TOTAL, Role.LATEST, Role.BREAKDOWN, Role.PERSONS
+ANNOUNCES = Role.ANNOUNCES
 
 
 class About:
@@ -98,6 +101,12 @@ class GovernanceEvent(BaseModel):
         """What is odd about it but did happen (none by default)."""
         _ = matter
         yield from ()
+
+    def announcements(self, matter: Matter) -> tuple[object, ...] | None:
+        """Days and numbers of its announcement, if any; None where public reports do not wait for one."""
+        _ = matter
+        told = (getattr(self, field.name) for field in self.spec.having(ANNOUNCES))
+        return tuple(one for one in told if one is not None) if self.spec.waits else None
 
     @property
     def occurred_on(self) -> PartialDate | None:
@@ -163,6 +172,8 @@ class KindSpec(NamedTuple):
     joins: str | None
     item: str | None
     refers: tuple[str, ...] = ()
+    waits: bool = False
+    """Whether public reports may have to wait for an announcement."""
 
     def having(self, role: Role) -> list[FieldSpec]:
         """The fields with this role."""
@@ -173,14 +184,22 @@ E_ = TypeVar("E_", bound=type[GovernanceEvent])
 
 
 def kind(  # noqa: PLR0913 - a declaration, all of it by name
-    zh: str, *, matter: str, zh_says: str, en_says: str, opens: bool = False, once: bool = False
+    zh: str,
+    *,
+    matter: str,
+    zh_says: str,
+    en_says: str,
+    opens: bool = False,
+    once: bool = False,
+    waits: bool = True,
 ) -> Callable[[E_], E_]:
     """Declare a kind: its Chinese label, the type of its matter and the register's sentences.
 
     ``matter`` ending in ``/`` is a single matter (``company/``). ``opens``: it may begin a matter;
-    ``once``: it can stand only once in a matter. In a sentence ``{field}`` shows a field and a part in
-    ``[…]`` is left out where one of its fields is empty. The class's docstring is its help: English in
-    the first paragraph, Chinese in the second.
+    ``once``: it can stand only once in a matter; ``waits=False``: public reports tell of it before its
+    announcement, too. In a sentence ``{field}`` shows a field and a part in ``[…]`` is left out where one
+    of its fields is empty. The class's docstring is its help: English in the first paragraph, Chinese in
+    the second.
     """
 
     def declare(cls: E_) -> E_:
@@ -202,6 +221,7 @@ def kind(  # noqa: PLR0913 - a declaration, all of it by name
             joins=by_role.get(JOINS),
             item=by_role.get(ITEM),
             refers=tuple(name for name, field in fields.items() if field.to and JOINS not in field.roles),
+            waits=waits and (ANNOUNCES in by_role or cls.announcements is not GovernanceEvent.announcements),
         )
         return cls
 
@@ -247,9 +267,10 @@ def fill(sentence: str, event: GovernanceEvent, lang: Lang, names: Mapping[str, 
 
     def shown(slot: re.Match[str]) -> str:
         value = getattr(event, slot[1])
-        if isinstance(value, Ref):
-            matter = event.spec.fields[slot[1]].matter_of(value)
-            return names[matter].text(lang) if matter in names else str(value)
+        if refs := refs_in(value):
+            matters = {ref: event.spec.fields[slot[1]].matter_of(ref) for ref in refs}
+            return joined((names[of].text(lang) if of in names else str(ref) for ref, of in matters.items()),
+                          lang)  # fmt: skip
         return value.show(lang) if hasattr(value, "show") else str(value)
 
     def part(match: re.Match[str]) -> str:

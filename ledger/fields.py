@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ledger.event import About
+from ledger.event import ANNOUNCES, About
 from ledger.values import Code, PartialDate, Ref, To
 
 ApprovedAt = Annotated[
@@ -13,8 +13,10 @@ ApprovedAt = Annotated[
           eg="meeting/shareholders/2023-annual#8"),
 ]  # fmt: skip
 AnnouncedOn = Annotated[
-    PartialDate | None, About("公告日", "announced on", "公告之日", "Day it was announced", eg="2024-05-29")
-]
+    PartialDate | None, ANNOUNCES,
+    About("公告日", "announced on", "公告之日", "Day it was announced", eg="2024-05-29"),
+]  # fmt: skip
 Announcement = Annotated[
-    Code | None, About("公告编号", "announcement", "公告编号", "Number of the announcement", eg="2024-045")
-]
+    Code | None, ANNOUNCES,
+    About("公告编号", "announcement", "公告编号", "Number of the announcement", eg="2024-045"),
+]  # fmt: skip

@@ -12,7 +12,9 @@ from ledger.catalogue import Catalogue, Declared
 from ledger.codec import Codec
 from ledger.entry import Entry
 from ledger.language import slug_of
+from ledger.malformed import malformed
 from ledger.matter import Matter
+from ledger.problems import build
 from ledger.values import Ref
 
 if TYPE_CHECKING:
@@ -147,9 +149,23 @@ def check_upcasts(spec: KindSpec) -> None:
         assert hasattr(spec.cls, name), f"{spec.slug}: write {name}, so that what is stored can be read"
 
 
+def check_refusals(spec: KindSpec) -> None:
+    """Each field refuses what is malformed, with a sentence in both languages that names the field."""
+    sound = example(spec).cells()
+    for name, field in spec.fields.items():
+        for given in malformed(field, spec):
+            told = build(spec, {**sound, name: given})
+            assert isinstance(told, list), f"{spec.slug}: {name} takes {given!r:.60}"
+            named = [problem for problem in told if problem.field.startswith(f"{name}（")]
+            assert named, f"{spec.slug}: {name} is not named when it refuses {given!r:.60}"
+            for what in (problem.what for problem in named):
+                assert what.en, f"{spec.slug}: {name} refuses {given!r:.60} without a sentence"
+                assert _HAN.search(what.zh), f"{spec.slug}: {name} refuses {given!r:.60} in English alone"
+
+
 CHECKS = (
     check_name, check_texts, check_fields, check_example, check_cells, check_bytes, check_sentences,
-    check_matter, check_upcasts,
+    check_matter, check_upcasts, check_refusals,
 )  # fmt: skip
 
 

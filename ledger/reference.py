@@ -26,7 +26,8 @@ def reference(catalogue: Catalogue) -> str:
     declared = sorted(catalogue.declared.values(), key=lambda kind: kind.area)
     parts = [HEAD]
     for area, kinds in groupby(declared, key=lambda kind: kind.area):
-        parts.append(f"## {area.replace('_', ' ')}\n")
+        heading = catalogue.areas[area]
+        parts.append(f"## {heading.zh} {heading.en}\n")
         parts += ["\n".join(_kind(catalogue.spec(kind.slug))) for kind in kinds]
     return "\n".join(parts)
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from ledger.bodies import STANDARD_BODIES
 from ledger.errors import LedgerError
 from ledger.language import Both
+from ledger.values.refs import refs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.batch import Batch, Change, MatterReader
+    from ledger.entry import Entry
     from ledger.event import FieldSpec, GovernanceEvent
     from ledger.matter import Matter
     from ledger.values import Ref
@@ -113,15 +115,14 @@ def references(event: GovernanceEvent) -> Iterator[tuple[FieldSpec, Ref]]:
     """The references of an event to other matters than its own, with their fields."""
     spec = event.spec
     for name in spec.refers:
-        ref = getattr(event, name)
-        if ref is not None:
+        for ref in refs_in(getattr(event, name)):
             yield spec.fields[name], ref
 
 
 def missing(matter: Matter, item: str, version: int, field: FieldSpec) -> LedgerError | None:
-    """Why what is referred to does not stand, or nothing."""
+    """Why what is referred to does not stand, or nothing; a standard body needs no entry to be there."""
     if not matter.standing:
-        return GoneReferenceError(field=field.label, ref=matter.id)
+        return None if matter.id in STANDARD_BODIES else GoneReferenceError(field=field.label, ref=matter.id)
     if version and not any(held.entry.version == version for held in matter.standing):
         if not any(entry.version == version for entry in matter.history):
             return NoSuchItemError(
@@ -137,16 +138,56 @@ def missing(matter: Matter, item: str, version: int, field: FieldSpec) -> Ledger
     return None
 
 
-def unresolved(event: GovernanceEvent, reader: MatterReader) -> Iterator[Both]:
+def unresolved(entry: Entry, reader: MatterReader) -> Iterator[Both]:
     """References to what does not stand: it may lie before the ledger, or was retracted since."""
-    for field, ref in references(event):
-        matter_id = field.matter_of(ref)
-        matter = reader.matter(matter_id)
-        if not matter.history:
-            if matter_id not in STANDARD_BODIES:
-                yield Both(
-                    f"{field.label.en}: {matter_id} is not in the ledger",
-                    f"{field.label.zh}：账本中没有 {matter_id}",
-                )
-        elif problem := missing(matter, ref.item, ref.version, field):
-            yield Both(problem.text("en"), problem.text("zh"))
+    for field, ref in references(entry.event):
+        if what := amiss(entry, field, ref, reader.matter(field.matter_of(ref))):
+            yield what
+
+
+def amiss(entry: Entry, field: FieldSpec, ref: Ref, matter: Matter) -> Both | None:
+    """What is odd about a reference of ``entry`` to ``matter``, or nothing."""
+    if not matter.history:
+        en, zh = f"{matter.id} is not in the ledger", f"账本中没有 {matter.id}"
+    elif problem := missing(matter, ref.item, ref.version, field):
+        return Both(problem.text("en"), problem.text("zh"))
+    elif gone := retracted_under(matter, ref, entry.position):
+        label, at = gone.event.spec.label, gone.position
+        en = f"#{at} of {matter.id}, “{label.en}”, was retracted since"
+        zh = f"{matter.id} 的分录 #{at}“{label.zh}”其后已撤回"
+    else:
+        return None
+    known = not matter.history and matter.id in STANDARD_BODIES
+    return None if known else Both(f"{field.label.en}: {en}", f"{field.label.zh}：{zh}")
+
+
+def retracted_under(matter: Matter, ref: Ref, position: int) -> Entry | None:
+    """The entry that the reference made at ``position`` rests on, where that was retracted afterwards.
+
+    A reference to a version rests on that entry; one to an item on the entries of the item; one to a whole
+    matter on what begins it and can stand only once, such as the holding of a meeting. Of the last two,
+    another entry of the same kind takes the place. Whoever refers to it later knows that it was retracted.
+    """
+    for entry in reversed(matter.history):
+        end = _end(matter, entry.position)
+        if end > max(position, entry.position) and matter.heir(entry.position) is None and _rests(ref, entry):
+            same = (held.entry for held in matter.standing if held.entry.kind == entry.kind)
+            if ref.version or not any(_rests(ref, other) for other in same):
+                return entry
+    return None
+
+
+def _end(matter: Matter, position: int) -> int:
+    """The position of the last entry in a line of corrections; of the retraction, if that ended it."""
+    while position in matter.fates:
+        position = matter.fates[position]
+    return position
+
+
+def _rests(ref: Ref, entry: Entry) -> bool:
+    spec = entry.event.spec
+    if ref.version:
+        return ref.version == entry.version
+    if ref.item:
+        return spec.item is not None and getattr(entry.event, spec.item) == ref.item
+    return spec.opens and spec.once

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from ledger.event import BREAKDOWN, ITEM, JOINS, OCCURRENCE, About, GovernanceEvent, kind
+from ledger.event import ANNOUNCES, BREAKDOWN, ITEM, JOINS, OCCURRENCE, About, GovernanceEvent, kind
 from ledger.fields import Announcement, ApprovedAt
 from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Names, PartialDate, Ref, Text, To
+
+AREA = "行动方案"
 
 
 class EvidenceUse(Choice):
@@ -28,6 +30,13 @@ class StatementScope(Choice):
     AS_OF = "as-of", "as of a day", "截至某日"
     AFTER = "after", "after the period", "期后事项"
     FORWARD = "forward", "forward-looking", "前瞻性陈述"
+
+
+class ChapterOrigin(Choice):
+    """Whether the plan itself has a chapter."""
+
+    PLAN = "plan", "in the plan", "方案所载"
+    EVALUATION = "evaluation", "only in its evaluations", "仅评估报告"
 
 
 Plan = Annotated[
@@ -54,6 +63,11 @@ Place = Annotated[
         eg="1.2",
     ),
 ]
+ReasonEn = Annotated[
+    Text | None,
+    About("英文原因", "English reason", "英文报告所用文字", "Why, in English reports",
+          eg="a change in the organisation"),
+]  # fmt: skip
 Number = Annotated[
     Code, ITEM,
     About("序号", "number", "章为 4，举措为 4.1", "4 for a chapter, 4.1 for a measure", eg="4.1"),
@@ -83,6 +97,7 @@ class ActionPlanPublished(GovernanceEvent):
     published_on: Annotated[
         PartialDate,
         OCCURRENCE,
+        ANNOUNCES,
         About("公布日", "published on", "公布之日", "Day it was published", eg="2024-04-26"),
     ]
     year: Annotated[Code, About("年度", "year", "方案的年度", "Year of the plan", eg="2024")]
@@ -127,6 +142,11 @@ class ChapterDeclared(GovernanceEvent):
         Text | None, About("英文标题", "English title", "英文报告所用标题", "Heading in English reports",
                            eg="Sound governance and regulated operation"),
     ] = None  # fmt: skip
+    origin: Annotated[
+        ChapterOrigin | None,
+        About("出处", "origin", "方案所载，或仅评估报告才有；不填为方案所载",
+              "In the plan, or only in its evaluations; in the plan if empty", eg="plan"),
+    ] = None  # fmt: skip
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
         """One chapter for each number."""
@@ -162,6 +182,11 @@ class MeasureCommitted(GovernanceEvent):
         Text | None,
         About("承诺内容", "commitment", "承诺的内容", "What was promised", eg="每季度召开审计委员会会议"),
     ] = None
+    commitment_en: Annotated[
+        Text | None,
+        About("英文承诺内容", "English commitment", "英文报告所用文字", "What was promised, in English",
+              eg="The audit committee meets every quarter."),
+    ] = None  # fmt: skip
     owner: Annotated[
         Text | None,
         BREAKDOWN,
@@ -198,11 +223,31 @@ class MeasureRevised(GovernanceEvent):
     commitment: Annotated[
         Text, About("调整后内容", "commitment", "调整后的内容", "What is promised now", eg="改为每半年")
     ]
+    commitment_en: Annotated[
+        Text | None,
+        About("调整后英文内容", "English commitment", "英文报告所用文字", "What is promised now, in English",
+              eg="The audit committee meets every half-year."),
+    ] = None  # fmt: skip
+    heading: Annotated[
+        Text | None,
+        About("调整后举措", "heading", "举措原文有变的填写，此后按新文字引用",
+              "The measure as quoted from now on, if its wording changed", eg="完善内控与合规建设"),
+    ] = None  # fmt: skip
+    heading_en: Annotated[
+        Text | None,
+        About("调整后英文举措", "English heading", "英文报告所用文字", "The measure from now on, in English",
+              eg="Improving internal control and compliance"),
+    ] = None  # fmt: skip
     reason: Annotated[Text | None, About("原因", "reason", "调整原因", "Why", eg="组织调整")] = None
+    reason_en: ReasonEn = None
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
-        """A measure that the plan does not have."""
+        """A measure that the plan does not have, or that had ended before."""
         yield from _undeclared(matter, self.measure)
+        ends = matter.all("measure-completed", "measure-dropped")
+        if any(end.measure == self.measure and end.occurred_on.before(self.revised_on) for end in ends):
+            yield Both(f"measure {self.measure} was revised after it had ended",
+                       f"举措 {self.measure} 已经完成或终止，其后又有调整")  # fmt: skip
 
 
 @kind(
@@ -225,6 +270,11 @@ class MeasureCompleted(GovernanceEvent):
         About("完成日", "completed on", "完成之日", "Day it was completed", eg="2024-08-01"),
     ]
     result: Annotated[Text | None, About("成效", "result", "成效", "What came of it", eg="制度已发布")] = None
+    result_en: Annotated[
+        Text | None,
+        About("英文成效", "English result", "英文报告所用文字", "What came of it, in English reports",
+              eg="the rules were issued"),
+    ] = None  # fmt: skip
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
         """A measure that the plan does not have, or that was dropped as well."""
@@ -252,6 +302,7 @@ class MeasureDropped(GovernanceEvent):
         About("终止日", "dropped on", "终止之日", "Day it was given up", eg="2024-08-01"),
     ]
     reason: Annotated[Text, About("原因", "reason", "终止原因", "Why", eg="市场变化")]
+    reason_en: ReasonEn = None
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
         """A measure that the plan does not have, or that was completed as well."""
@@ -328,9 +379,33 @@ class EvidenceUnlinked(GovernanceEvent):
 
 
 @kind(
+    "核准写入",
+    matter="plan",
+    zh_says="核准公告前写入报告：{cites}（{reason}）",
+    en_says="{cites} cleared for reports before its announcement: {reason}",
+)
+class DisclosureCleared(GovernanceEvent):
+    """Reports may tell of a matter, an item or a version of an entry that no announcement tells of yet.
+
+    准许报告写入尚未公告（或账本中没有公告记录）的事项、议案或某一版次的分录。
+    """
+
+    plan: Plan
+    cites: Annotated[
+        Ref, To(""),
+        About("核准事项", "cites", "事项至此的全部分录，或指明议案（#1）、版次（@2）",
+              "All of a matter so far, or its item (#1) or the version of an entry (@2)",
+              eg="buyback/2024@2"),
+    ]  # fmt: skip
+    reason: Annotated[
+        Text, About("原因", "reason", "为何可以写入", "Why it may be told", eg="随本报告一并披露")
+    ]
+
+
+@kind(
     "作出陈述",
     matter="plan",
-    zh_says="{under} 的陈述（{scope}）：{zh}",
+    zh_says="{under} 的陈述（{scope}）[：{zh}]",
     en_says="Statement under {under} ({scope})[: {en}]",
 )
 class StatementMade(GovernanceEvent):
@@ -347,15 +422,17 @@ class StatementMade(GovernanceEvent):
         About("时间范围", "scope", "所述的时间范围", "Span that it speaks of", eg="since"),
     ]
     zh: Annotated[
-        Text, About("中文", "Chinese", "中文文字", "The text in Chinese", eg="公司持续完善法人治理结构。")
-    ]
+        Text | None,
+        About("中文", "Chinese", "中文文字", "The text in Chinese", eg="公司持续完善法人治理结构。"),
+    ] = None
     en: Annotated[
         Text | None, About("英文", "English", "英文文字", "The text in English",
                            eg="The company keeps improving its governance."),
     ] = None  # fmt: skip
     stated_on: Annotated[
         PartialDate | None, OCCURRENCE,
-        About("陈述日", "stated on", "陈述对应的日期或期间", "Day or span that it is true of", eg="2024H1"),
+        About("陈述日", "stated on", "陈述对应的日期或期间；前瞻性陈述写作出之日",
+              "Day or span that it is true of; of a forward-looking one, its day", eg="2024H1"),
     ] = None  # fmt: skip
     department: Annotated[
         Text | None,
@@ -368,6 +445,11 @@ class StatementMade(GovernanceEvent):
     ] = None
     place: Place = None
 
+    def contradictions(self, matter: Matter) -> Iterator[Both]:
+        """Text in one language at least."""
+        _ = matter
+        yield from _wordless(self)
+
     def irregularities(self, matter: Matter) -> Iterator[Both]:
         """A statement under a heading that the plan does not have."""
         yield from _undeclared(matter, self.under)
@@ -376,7 +458,7 @@ class StatementMade(GovernanceEvent):
 @kind(
     "展望",
     matter="plan",
-    zh_says="{under} 的展望：{zh}",
+    zh_says="{under} 的展望[：{zh}]",
     en_says="Outlook under {under}[: {en}]",
 )
 class OutlookStated(GovernanceEvent):
@@ -388,13 +470,24 @@ class OutlookStated(GovernanceEvent):
     plan: Plan
     under: Under
     zh: Annotated[
-        Text, About("中文", "Chinese", "中文文字", "The text in Chinese", eg="公司将持续评估各项举措的进展。")
-    ]
+        Text | None,
+        About("中文", "Chinese", "中文文字", "The text in Chinese", eg="公司将持续评估各项举措的进展。"),
+    ] = None
     en: Annotated[
         Text | None, About("英文", "English", "英文文字", "The text in English",
                            eg="The company will keep evaluating the measures."),
     ] = None  # fmt: skip
+    stated_on: Annotated[
+        PartialDate | None, OCCURRENCE,
+        About("陈述日", "stated on", "作出展望的日期，或所属报告的期间；较后的展望取代较早的",
+              "Day of it, or period of its report; a later one takes its place", eg="2024H1"),
+    ] = None  # fmt: skip
     place: Place = None
+
+    def contradictions(self, matter: Matter) -> Iterator[Both]:
+        """Text in one language at least."""
+        _ = matter
+        yield from _wordless(self)
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
         """An outlook under a heading that the plan does not have."""
@@ -406,6 +499,11 @@ def _numbered_once(part: ChapterDeclared | MeasureCommitted, matter: Matter) -> 
             if other.number == part.number]  # fmt: skip
     if len(same) > 1:
         yield Both(f"number {part.number} is taken", f"序号 {part.number} 已被使用")
+
+
+def _wordless(said: StatementMade | OutlookStated) -> Iterator[Both]:
+    if said.zh is None and said.en is None:
+        yield Both("it has no text; fill in “Chinese” or “English”", "没有文字；请填写“中文”或“英文”")
 
 
 def _undeclared(matter: Matter, number: str) -> Iterator[Both]:

@@ -9,7 +9,9 @@ from ledger.bodies import ANNOUNCING
 from ledger.event import BREAKDOWN, ITEM, JOINS, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
 from ledger.language import Both
 from ledger.matter import Matter
-from ledger.values import Choice, Code, Count, Names, PartialDate, Percent, Ref, Text, To, Votes, fold
+from ledger.values import Choice, Code, Count, Names, PartialDate, Percent, Ref, Refs, Text, To, Votes, fold
+
+AREA = "议案与决议"
 
 OUTCOMES = ("resolution-passed", "resolution-failed", "proposal-withdrawn", "proposal-deferred")
 """What may become of an item in one meeting; only one of them can."""
@@ -30,6 +32,14 @@ class OpinionType(Choice):
     OBJECTION = "objection", "objection", "反对"
     RESERVATION = "reservation", "reservation", "保留"
     UNABLE = "unable", "unable to form an opinion", "无法发表意见"
+
+
+EarlierApproval = Annotated[
+    Refs | None, To("meeting"),
+    About("前置审议", "earlier approval", "已先行审议的会议及议案，可有多项",
+          "Meetings and items that approved it before",
+          eg="meeting/audit-committee/2024H1-1#1；meeting/independent-directors/2024-1#1"),
+]  # fmt: skip
 
 
 class ItemEvent(GovernanceEvent):
@@ -108,17 +118,7 @@ class ProposalTabled(ItemEvent):
             eg="3.00%",
         ),
     ] = None
-    earlier_approval: Annotated[
-        Ref | None,
-        To("meeting"),
-        About(
-            "前置审议",
-            "earlier approval",
-            "已先行审议的会议及议案",
-            "Meeting and item that approved it before",
-            eg="meeting/audit-committee/2024H1-1#1",
-        ),
-    ] = None
+    earlier_approval: EarlierApproval = None
 
 
 @kind(
@@ -253,17 +253,7 @@ class VotedItem(ItemEvent):
             eg="李四：依据不足",
         ),
     ] = None
-    earlier_approval: Annotated[
-        Ref | None,
-        To("meeting"),
-        About(
-            "前置审议",
-            "earlier approval",
-            "已先行审议的会议及议案",
-            "Meeting and item that approved it before",
-            eg="meeting/audit-committee/2024H1-1#1",
-        ),
-    ] = None
+    earlier_approval: EarlierApproval = None
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
         """No more votes than voters, parts within the whole, and one outcome of an item in a held meeting."""
@@ -399,6 +389,10 @@ class OpinionGiven(ItemEvent):
     opinion: Annotated[
         Text | None,
         About("意见内容", "opinion", "重要意见和建议", "Important opinions and advice", eg="建议加强披露"),
+    ] = None
+    response: Annotated[
+        Text | None,
+        About("采纳情况", "response", "意见和建议是否采纳", "Whether it was followed", eg="已采纳并补充披露"),
     ] = None
 
 

@@ -7,7 +7,7 @@ refused is impossible under every reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
 
@@ -23,6 +23,14 @@ TERMS = ("incentive-plan-drafted", "incentive-plan-approved", "incentive-plan-am
 TAKEN = ("awards-released", "awards-exercised")
 GONE = ("awards-lapsed", "awards-cancelled")
 MOVES = ("awards-vested", *TAKEN, *GONE)
+
+
+Shares = Callable[[Any], int]
+"""How many shares an event tells of: all of them, or those of one person."""
+
+
+def _all(event: Any) -> int:
+    return event.number or 0
 
 
 class Lot(NamedTuple):
@@ -99,6 +107,28 @@ class Awards:
                     f"{of.zh}归属、解除限售、行权、作废及注销共 {used:,} 股，多于授予 {granted:,} 股",
                 )
 
+    def overtaken(self) -> Iterator[Both]:
+        """Somebody by name with more than was granted to that person, where every grant says so."""
+        for name in self.named() if self.whole else ():
+            granted = [granted_to(name, grant) for grant in self.grants]
+            if not any(granted) or None in granted:
+                continue
+
+            def share(event: Any, name: str = name) -> int:
+                return granted_to(name, event) or 0
+
+            used = _down(self._used(self.moves, share))
+            most = _up(self._sum(self.grants, share, most=True))
+            if used > most:
+                yield Both(
+                    f"{name}: {used:,} vested, exercised, lapsed or cancelled of {most:,} granted",
+                    f"{name}：归属、解除限售、行权、作废及注销共 {used:,} 股，多于授予 {most:,} 股",
+                )
+
+    def named(self) -> dict[str, None]:
+        """The persons whom what became of the awards names."""
+        return dict.fromkeys(name for move in self.moves for name in move.recipients or ())
+
     def _covers(self, grants: list[Any], moves: list[Any]) -> bool:
         """Whether every grant says how much, and every move may be of one of them."""
         lots = [self.lot(grant) for grant in grants]
@@ -106,18 +136,18 @@ class Awards:
             any(self.lot(move).may_be(lot) for lot in lots) for move in moves
         )
 
-    def _used(self, moves: list[Any]) -> Decimal:
+    def _used(self, moves: list[Any], of: Shares = _all) -> Decimal:
         """How much of the grants is used up; what was vested and then released or exercised counts once."""
-        used = self._sum((move for move in moves if move.spec.slug in GONE), most=False)
+        used = self._sum((move for move in moves if move.spec.slug in GONE), of, most=False)
         for instrument in {self.lot(move).instrument for move in moves}:
-            of = [move for move in moves if self.lot(move).instrument == instrument]
-            taken = self._sum((move for move in of if move.spec.slug in TAKEN), most=False)
-            vested = self._sum((move for move in of if move.spec.slug == "awards-vested"), most=False)
+            own = [move for move in moves if self.lot(move).instrument == instrument]
+            taken = self._sum((move for move in own if move.spec.slug in TAKEN), of, most=False)
+            vested = self._sum((move for move in own if move.spec.slug == "awards-vested"), of, most=False)
             used += max(taken, vested) if instrument in RESTRICTED else taken
         return used
 
-    def _sum(self, events: Iterable[Any], *, most: bool) -> Decimal:
-        parts = (self._today(one.number or 0, one.occurred_on, self.lot(one), most=most) for one in events)
+    def _sum(self, events: Iterable[Any], of: Shares = _all, *, most: bool) -> Decimal:
+        parts = (self._today(of(one), one.occurred_on, self.lot(one), most=most) for one in events)
         return sum(parts, Decimal(0))
 
     def _today(self, shares: int, day: PartialDate, lot: Lot, *, most: bool) -> Decimal:
@@ -136,6 +166,15 @@ class Awards:
 def ungranted(move: Any) -> bool:
     """Whether it tells of a reserve that lapsed without ever being granted."""
     return getattr(move, "reason", None) is LapseReason.UNGRANTED
+
+
+def granted_to(name: str, event: Any) -> int | None:
+    """The shares of one person in an event; None where they may be among those not named."""
+    listed = event.recipients
+    if listed is None:
+        return None
+    own = sum(item.shares for item in listed.items if item.heads is None and item.name == name)
+    return own or (None if any(item.heads is not None for item in listed.items) else 0)
 
 
 def _rescales(adjustment: Any) -> bool:

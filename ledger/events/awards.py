@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from ledger.event import BREAKDOWN, OCCURRENCE, PERSONS, TOTAL, About, kind
-from ledger.events.award_sums import MOVES, Awards, ungranted
+from ledger.events.award_sums import MOVES, Awards, granted_to, ungranted
 from ledger.events.incentive_fields import (
     AdjustmentGround,
     AwardInstrument,
@@ -26,6 +26,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Count, Money, PartialDate, Percent, Shares, Text
 from ledger.values.recipients import Recipients
+
+AREA = "激励授予与归属"
 
 GRANT_DAYS = 60
 """Days after the approval within which awards are granted, the reserve apart (股权激励管理办法第42条)."""
@@ -255,16 +257,21 @@ class AwardMove(AwardEvent):
     """Awards that were granted before and now vest, are exercised or come to nothing."""
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
-        """No more than was granted."""
+        """No more than was granted, in all and to a person."""
         yield from super().contradictions(matter)
         if matter.all(*MOVES)[-1] is self:
             yield from Awards(matter).overused()
+            yield from Awards(matter).overtaken()
 
     def irregularities(self, matter: Matter) -> Iterator[Both]:
-        """Of a batch that no entry says was granted."""
+        """Of a batch or to a person that no entry says was granted."""
         grants = matter.all("awards-granted", "balance-carried-in")
         if not ungranted(self) and not any(_of(self, grant, "batch") for grant in grants):
             yield Both("no entry says that these awards were granted", "没有授予该批权益的分录")
+        granted = matter.all("awards-granted")
+        for name in self.recipients or () if granted else ():
+            if all(granted_to(name, grant) == 0 for grant in granted):
+                yield Both(f"no grant names {name}", f"授予分录中没有{name}")
 
 
 class AwardEarned(AwardMove):

@@ -27,6 +27,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, PartialDate, Percent, Ref, Shares, Text, To
 
+AREA = "股份回购"
+
 ENDS = ("buyback-completed", "buyback-terminated")
 MOVES = ("treasury-shares-used", "treasury-shares-cancelled")
 SLUGS = Slugs(

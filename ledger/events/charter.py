@@ -12,6 +12,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Names, PartialDate, Ref, Text, To
 
+AREA = "章程与制度"
+
 EffectiveOn = Annotated[
     PartialDate | None,
     About("生效日", "effective on", "生效之日", "Day from which it applies", eg="2024-05-28"),
@@ -34,6 +36,9 @@ TitleEn = Annotated[
         "Title in English reports",
         eg="Articles of Association",
     ),
+]
+Edition = Annotated[
+    Code | None, About("版次", "edition", "文件的版本号", "Edition of the document", eg="2024-01")
 ]
 Clauses = Annotated[
     Names | None,
@@ -121,6 +126,7 @@ class CharterAmended(CharterEvent):
     ]  # fmt: skip
     title: Title
     title_en: TitleEn = None
+    edition: Edition = None
     clauses: Clauses = None
     summary: Summary = None
     summary_en: SummaryEn = None
@@ -182,6 +188,7 @@ class CharterFiled(CharterEvent):
     "制定制度",
     matter="instrument",
     opens=True,
+    waits=False,
     zh_says="{adopted_on}制定《{title}》[，自{effective_on}起施行]",
     en_says="{title}[ ({title_en})] adopted on {adopted_on}[, effective {effective_on}]",
 )
@@ -200,6 +207,7 @@ class PolicyAdopted(PolicyEvent):
         Text, About("制度名称", "title", "制度全称，不加书名号", "Full title", eg="市值管理制度")
     ]
     title_en: TitleEn = None
+    edition: Edition = None
     level: Level = None
     summary: Summary = None
     summary_en: SummaryEn = None
@@ -224,6 +232,7 @@ class PolicyAdopted(PolicyEvent):
     "修订制度",
     matter="instrument",
     opens=True,
+    waits=False,
     zh_says="{revised_on}修订《{title}》[{clauses}][：{summary}][，自{effective_on}起施行]",
     en_says="{title}[ ({title_en})] revised on {revised_on}[ ({clauses})][: {summary_en}]"
     "[, effective {effective_on}]",
@@ -243,6 +252,7 @@ class PolicyRevised(PolicyEvent):
         Text, About("制度名称", "title", "制度全称，不加书名号", "Full title", eg="内部审计制度")
     ]
     title_en: TitleEn = None
+    edition: Edition = None
     level: Level = None
     clauses: Clauses = None
     summary: Summary = None
@@ -270,6 +280,7 @@ class PolicyRevised(PolicyEvent):
     "废止制度",
     matter="instrument",
     opens=True,
+    waits=False,
     zh_says="{repealed_on}废止《{title}》[，由{replaced_by}替代][：{reason}]",
     en_says="{title} repealed on {repealed_on}[, replaced by {replaced_by}][: {reason}]",
 )

@@ -12,6 +12,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Names, PartialDate, Shares, Text, fold
 
+AREA = "公司"
+
 
 class Exchange(Choice):
     """Where a security is listed."""
@@ -220,6 +222,7 @@ class SecurityListed(GovernanceEvent):
 @kind(
     "股本",
     matter="company/",
+    waits=False,
     zh_says="截至 {as_of}，总股本 {total}[，其中回购专用证券账户 {treasury}][，因{reason}]",
     en_says="Share capital as of {as_of}: {total}[, of which {treasury} in treasury][ ({reason})]",
 )

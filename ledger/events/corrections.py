@@ -7,6 +7,8 @@ from typing import Annotated
 from ledger.event import About, GovernanceEvent, kind
 from ledger.values import Count, Text
 
+AREA = "更正"
+
 
 @kind(
     "撤回分录",

@@ -10,7 +10,9 @@ from ledger.event import BREAKDOWN, OCCURRENCE, About, GovernanceEvent, kind
 from ledger.fields import ApprovedAt
 from ledger.language import Both
 from ledger.matter import Matter
-from ledger.values import Choice, Code, PartialDate, Ref, Text, To, fold, segment
+from ledger.values import Choice, Code, PartialDate, Ref, Refs, Text, To, fold, segment
+
+AREA = "信息披露"
 
 TitleEn = Annotated[
     Text | None,
@@ -88,9 +90,9 @@ class AnnouncementPublished(GovernanceEvent):
               "Day on which the duty to disclose arose, such as that of the resolution", eg="2024-03-04"),
     ] = None  # fmt: skip
     about: Annotated[
-        Ref | None, To(""),
-        About("所涉事项", "about", "公告所涉的事项或议案", "Matter or item that it tells of",
-              eg="meeting/board/2-23#1"),
+        Refs | None, To(""),
+        About("所涉事项", "about", "公告所涉的事项或议案，可有多项", "Matters or items that it tells of",
+              eg="meeting/board/2-23#1；buyback/2024"),
     ] = None  # fmt: skip
     web_index: WebIndex = None
     amends: Annotated[

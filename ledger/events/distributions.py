@@ -15,6 +15,8 @@ from ledger.matter import Matter
 from ledger.values import Choice, Money, PartialDate, Percent, Quantity, Shares, Text
 from ledger.values.digits import decimals
 
+AREA = "利润分配"
+
 CARRIED = "balance-carried-in"
 
 

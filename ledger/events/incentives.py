@@ -20,6 +20,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, PartialDate, Percent, Quantity, Ref, Shares, Text, To
 
+AREA = "股权激励"
+
 PUBLICITY_DAYS = 10
 """Days for which the list of recipients is publicised at least (股权激励管理办法第36条)."""
 

@@ -10,6 +10,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Count, PartialDate, Ref, Text, To
 
+AREA = "内部审计"
+
 
 class AuditType(Choice):
     """What sort of audit it is."""

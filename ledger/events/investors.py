@@ -13,6 +13,8 @@ from ledger.matter import Matter
 from ledger.values import Choice, Names, PartialDate, Percent, Quantity, Text, fold, segment
 from ledger.values.bounds import Bounds, bounds, half_digit
 
+AREA = "投资者关系"
+
 
 class BriefingType(Choice):
     """What sort of briefing it is."""
@@ -155,6 +157,7 @@ class ContactEvent(GovernanceEvent):
     "举行说明会",
     matter="investors",
     opens=True,
+    waits=False,
     zh_says="{held_on}[通过{platform}]举行{type}“{title}”[（{role}）][，提问 {asked}][，答复 {answered}]"
     "[，回复率 {reply_rate}]",
     en_says="“{title}”[ ({title_en})], {type}, {held_on}[, on {platform}][, as {role}][, {asked} asked]"

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from ledger.event import BREAKDOWN, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
 from ledger.events.meeting_fields import (
-    ConveningBody,
     Meeting,
     MeetingEvent,
     MeetingMode,
@@ -29,8 +28,9 @@ from ledger.values import (
     Shares,
     Text,
     To,
-    segment,
 )
+
+AREA = "会议"
 
 AWAY = (AttendanceMode.ABSENT, AttendanceMode.PROXY)
 """Modes of those who did not attend themselves, and so cannot have voted for somebody else."""
@@ -139,6 +139,7 @@ class MeetingCancelled(GovernanceEvent):
     matter="meeting",
     opens=True,
     once=True,
+    waits=False,
     zh_says="{held_on}{body}召开会议[（{title}）][，出席：{attendance}]",
     en_says="{body}: meeting held, {held_on}[ ({title})][, attended by {attendance}]",
 )
@@ -217,6 +218,10 @@ class MeetingHeld(MeetingEvent):
         Count | None,
         About("出席股东人数", "holders", "出席的股东和代理人人数", "Holders and proxies present", eg="25"),
     ] = None
+    holders_online: Annotated[
+        Count | None,
+        About("网络投票股东人数", "holders online", "其中网络投票的人数", "Of which voted online", eg="18"),
+    ] = None
     shares_on_site: Annotated[
         Shares | None,
         About("现场代表股份", "shares on site", "现场出席代表的股份；有特别表决权的填表决权数",
@@ -267,6 +272,11 @@ class MeetingHeld(MeetingEvent):
         About("合并召开", "joint with", "与其合并召开的会议", "Meeting held jointly with this one",
               eg="meeting/supervisory-board/2-15"),
     ] = None  # fmt: skip
+    other_duties: Annotated[
+        Text | None,
+        About("其他履行职责情况", "other duties", "专门委员会在会议之外的履职", "What it did beside meeting",
+              eg="与年审会计师沟通审计计划"),
+    ] = None  # fmt: skip
     announced_on: AnnouncedOn = None
     announcement: Announcement = None
 
@@ -292,6 +302,9 @@ class MeetingHeld(MeetingEvent):
         if self.voting_base and shares > self.voting_base.count:
             yield Both(f"{shares:,} shares present of {self.voting_base.count:,} entitled to vote",
                        f"出席 {shares:,} 股多于有表决权股份总数 {self.voting_base.count:,} 股")  # fmt: skip
+        if self.holders is not None and (self.holders_online or 0) > self.holders:
+            yield Both(f"{self.holders_online} holders online of {self.holders} in all",
+                       f"网络投票 {self.holders_online} 人多于出席股东 {self.holders} 人")  # fmt: skip
         yield from self._miscounted()
 
     def _miscounted(self) -> Iterator[Both]:
@@ -373,48 +386,6 @@ class MinutesSigned(GovernanceEvent):
             yield Both("no entry says that the meeting was held", "没有会议召开的分录")
         elif self.signed_on.before(held.held_on):
             yield Both("signed before the meeting was held", "签署早于会议召开")
-
-
-@kind(
-    "出席次数汇总",
-    matter="attendance",
-    opens=True,
-    once=True,
-    zh_says="{period}{person}出席{body}会议：应参加 {entitled} 次，现场 {on_site} 次，通讯 {remote} 次，"
-    "委托 {by_proxy} 次，缺席 {absent} 次",
-    en_says="{person} at {body} in {period}: {entitled} due, {on_site} on site, {remote} remote, "
-    "{by_proxy} by proxy, {absent} absent",
-)
-class AttendanceTotalsReported(GovernanceEvent):
-    """Only a person's attendance totals are known, not how they attended each meeting.
-
-    只知道某人一段期间的出席次数合计，不知道逐次情况。
-    """
-
-    period: Annotated[
-        PartialDate, OCCURRENCE, About("期间", "period", "合计的期间", "Span of the totals", eg="2024")
-    ]
-    body: ConveningBody
-    person: Annotated[Text, PERSONS, About("姓名", "person", "姓名", "Name of the person", eg="张三")]
-    entitled: Annotated[Count, About("应参加次数", "due", "应参加次数", "Meetings due", eg="7")]
-    on_site: Annotated[Count, About("现场出席", "on site", "现场出席次数", "Attended on site", eg="1")]
-    remote: Annotated[Count, About("通讯出席", "remote", "以通讯方式参加次数", "Attended remotely", eg="6")]
-    by_proxy: Annotated[Count, About("委托出席", "by proxy", "委托出席次数", "Represented", eg="0")]
-    absent: Annotated[Count, About("缺席", "absent", "缺席次数", "Absent", eg="0")]
-
-    def matter_ref(self) -> str:
-        """Body, person and span."""
-        return f"{self.body}/{segment(self.person)}/{self.period}"
-
-    def contradictions(self, matter: Matter) -> Iterator[Both]:
-        """The parts make up the whole."""
-        _ = matter
-        told = self.on_site + self.remote + self.by_proxy + self.absent
-        if told != self.entitled:
-            yield Both(
-                f"the parts add up to {told}, not to the {self.entitled} due",
-                f"各项合计 {told} 次，与应参加 {self.entitled} 次不符",
-            )
 
 
 def _due(matter: Matter) -> PartialDate | None:

@@ -11,6 +11,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Count, Money, PartialDate, Shares, Text
 
+AREA = "期初"
+
 
 @kind(
     "期初结转",

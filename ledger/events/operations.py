@@ -21,6 +21,8 @@ from ledger.values import Choice, Count, Names, PartialDate, Percent, Quantity, 
 from ledger.values.bounds import INFINITY, Bounds, base_of, bounds, scaled
 from ledger.values.digits import decimals
 
+AREA = "经营"
+
 FLAT_WITHIN = 5
 """Percent up to which a change still counts as flat, by house rule."""
 ANYTHING = Bounds(-INFINITY, INFINITY)

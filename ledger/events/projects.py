@@ -20,6 +20,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Count, Money, Names, PartialDate, Percent, Ref, Text, To
 
+AREA = "项目"
+
 
 class ProgressScope(Choice):
     """The span of time that lines of progress speak of."""
@@ -82,6 +84,7 @@ class ProjectEvent(GovernanceEvent):
     "项目立项",
     matter="project",
     opens=True,
+    waits=False,
     zh_says="[{registered_on}]立项“{name}”（{funding_basis}）[，计划投资{planned}][，预计{due_on}完成]",
     en_says="Project “{name}”[ ({name_en})] registered[ on {registered_on}], {funding_basis}"
     "[: {planned} planned][, due {due_on}]",
@@ -164,6 +167,7 @@ class ProjectRegistered(ProjectEvent):
     "报告项目进展",
     matter="project",
     opens=True,
+    waits=False,
     zh_says="截至{as_of}的项目进展[（{funding_basis}口径）][，已投入{spent}][，计划{planned}]"
     "[，进度 {percent}][，预计{due_on}完成][：{progress}]",
     en_says="Progress as of {as_of}[, {funding_basis}][: {spent} spent][, {planned} planned][, {percent}]"
@@ -314,6 +318,7 @@ class MilestonePlanned(ProjectEvent):
     "达到里程碑",
     matter="project",
     opens=True,
+    waits=False,
     zh_says="{reached_on}达到里程碑 {milestone}：{title}",
     en_says="Milestone {milestone} reached, {reached_on}: {title}[ ({title_en})]",
 )
@@ -351,6 +356,7 @@ class MilestoneReached(ProjectEvent):
     "变更进度",
     matter="project",
     opens=True,
+    waits=False,
     zh_says="{changed_on}变更[里程碑 {milestone} 的]预计时间[，原为{due_from}]，现为{due_to}[（{direction}）]"
     "[，原因：{reason}]",
     en_says="Schedule[ of milestone {milestone}] changed on {changed_on}:[ from {due_from}] to {due_to}"

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from ledger.event import BREAKDOWN, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
+from ledger.event import ANNOUNCES, BREAKDOWN, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
 from ledger.fields import Announcement, ApprovedAt
 from ledger.language import Both
 from ledger.matter import Matter
-from ledger.values import Code, Count, Names, PartialDate, Text, segment
+from ledger.values import Choice, Code, Count, Names, PartialDate, Text, segment
+
+AREA = "报告"
 
 SHA_256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Edition(Choice):
+    """The language of a report; each is issued and corrected by itself."""
+
+    CHINESE = "zh", "Chinese", "中文"
+    ENGLISH = "en", "English", "英文"
+
 
 Position = Annotated[
     Count | None,
@@ -43,6 +53,22 @@ PreparedBy = Annotated[
 ReviewedBy = Annotated[
     Names | None, PERSONS,
     About("复核人", "reviewed by", "复核的人员", "Who reviewed it", eg="唐琰"),
+]  # fmt: skip
+OpenPoints = Annotated[
+    Count | None,
+    About("待办数", "open points", "发布时尚待处理的事项数", "Points that were still open when it was issued",
+          eg="4"),
+]  # fmt: skip
+CheckpointSize = Annotated[
+    Count | None,
+    About("检查点条数", "checkpoint size", "所依据检查点的分录条数", "Entries of the checkpoint behind it",
+          eg="102"),
+]  # fmt: skip
+CheckpointRoot = Annotated[
+    Code | None,
+    About("检查点根哈希", "checkpoint root", "所依据检查点的根哈希，小写十六进制",
+          "Root hash of that checkpoint, in hexadecimal",
+          eg="a3c5d2c04f2b5c7e8d1f9e6b7a0c4d3e2f1b5a6978c0d1e2f3a4b5c6d7e8f901"),
 ]  # fmt: skip
 
 
@@ -81,10 +107,17 @@ class ReportEvent(GovernanceEvent):
     rules_version: RulesVersion = None
     prepared_by: PreparedBy = None
     reviewed_by: ReviewedBy = None
+    language: Annotated[
+        Edition | None,
+        About(
+            "语言", "language", "文本的语言，不填为中文", "Language of its text; Chinese if empty", eg="zh"
+        ),
+    ] = None
 
     def matter_ref(self) -> str:
-        """``evaluation-2024H1``: the report and its period."""
-        return f"{segment(self.report)}-{self.period}"
+        """``evaluation-2024H1``: the report and its period; ``evaluation-2024H1-en`` in English."""
+        edition = "-en" if self.language is Edition.ENGLISH else ""
+        return f"{segment(self.report)}-{self.period}{edition}"
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
         """The days follow one another; positions begin at 1; a digest is a SHA-256."""
@@ -163,15 +196,19 @@ class ReportIssued(ReportEvent):
     """
 
     disclosed_on: Annotated[
-        PartialDate, OCCURRENCE,
+        PartialDate, OCCURRENCE, ANNOUNCES,
         About("披露日", "disclosed on", "对外披露之日", "Day it was disclosed", eg="2024-08-29"),
     ]  # fmt: skip
     files: Files = None
     announcement: Announcement = None
+    open_points: OpenPoints = None
+    checkpoint_size: CheckpointSize = None
+    checkpoint_root: CheckpointRoot = None
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
-        """Nothing is issued before its period began."""
+        """Nothing is issued before its period began; its checkpoint covers what it rests on."""
         yield from super().contradictions(matter)
+        yield from _wrong_checkpoint(self.checkpoint_size, self.checkpoint_root, self.position)
         if self.disclosed_on.before(self.period):
             yield Both("issued before its period began", "披露日早于报告期")
 
@@ -179,6 +216,7 @@ class ReportIssued(ReportEvent):
         """Issued before it was approved, or other than approved; dated later than disclosed."""
         yield from super().irregularities(matter)
         yield from _late_date(self, self.disclosed_on)
+        yield from _still_open(self.open_points)
         approved = matter.all("report-approved")
         if approved and all(self.disclosed_on.before(one.approved_on) for one in approved):
             yield Both("issued before it was approved", "披露日早于批准日")
@@ -203,7 +241,7 @@ class ReportCorrected(ReportEvent):
     """
 
     disclosed_on: Annotated[
-        PartialDate, OCCURRENCE,
+        PartialDate, OCCURRENCE, ANNOUNCES,
         About("更正披露日", "disclosed on", "更正后披露之日", "Day the correction was disclosed",
               eg="2024-09-05"),
     ]  # fmt: skip
@@ -218,10 +256,14 @@ class ReportCorrected(ReportEvent):
     ] = None  # fmt: skip
     files: Files = None
     announcement: Announcement = None
+    open_points: OpenPoints = None
+    checkpoint_size: CheckpointSize = None
+    checkpoint_root: CheckpointRoot = None
 
     def contradictions(self, matter: Matter) -> Iterator[Both]:
-        """A correction follows what it corrects, and differs from it."""
+        """A correction follows what it corrects, and differs from it; its checkpoint covers it."""
         yield from super().contradictions(matter)
+        yield from _wrong_checkpoint(self.checkpoint_size, self.checkpoint_root, self.position)
         issued = matter.all("report-issued")
         if any(self.disclosed_on.before(one.disclosed_on) for one in issued):
             yield Both("corrected before it was issued", "更正早于发布")
@@ -234,6 +276,7 @@ class ReportCorrected(ReportEvent):
         """A correction of what no entry issued, of another number, or that knows less."""
         yield from super().irregularities(matter)
         yield from _late_date(self, self.disclosed_on)
+        yield from _still_open(self.open_points)
         issued = matter.all("report-issued")
         if not issued:
             yield Both("no entry says that it was issued", "没有发布该报告的分录")
@@ -251,3 +294,18 @@ def _late_date(report: ReportEvent, disclosed_on: PartialDate) -> Iterator[Both]
     """It bears a day later than that of its disclosure."""
     if report.dated_on and disclosed_on.before(report.dated_on):
         yield Both("dated later than it was disclosed", "落款日晚于披露日")
+
+
+def _still_open(points: int | None) -> Iterator[Both]:
+    """It was issued though a person had still something to decide."""
+    if points:
+        yield Both(f"issued with {points} points open", f"发布时尚有 {points} 项待办")
+
+
+def _wrong_checkpoint(size: int | None, root: str | None, position: int | None) -> Iterator[Both]:
+    """The root is a hash, and the checkpoint holds all entries that the report rests on."""
+    if root is not None and not SHA_256.fullmatch(root):
+        yield Both("the root of the checkpoint is no SHA-256 of 64 hexadecimal digits in lower case",
+                   "检查点根哈希不是 64 位小写十六进制的 SHA-256")  # fmt: skip
+    if size is not None and position is not None and size < position:
+        yield Both("the checkpoint ends before what the report rests on", "检查点未覆盖报告所依据的分录")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from ledger.event import BREAKDOWN, JOINS, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
+from ledger.event import ANNOUNCES, BREAKDOWN, JOINS, OCCURRENCE, PERSONS, About, GovernanceEvent, kind
 from ledger.events.dealing_fields import (
     Bounds,
     Ceiling,
@@ -27,6 +27,8 @@ from ledger.fields import AnnouncedOn, Announcement
 from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, PartialDate, Percent, Ref, Text, To, segment
+
+AREA = "增减持"
 
 INCREASE = Slugs(
     flows=("shares-bought",),
@@ -167,7 +169,7 @@ class HoldingIncreaseAnnounced(HoldingPlan):
     """
 
     announced_on: Annotated[
-        PartialDate, OCCURRENCE,
+        PartialDate, OCCURRENCE, ANNOUNCES,
         About("公告日", "announced on", "披露计划之日", "Day it was announced", eg="2024-02-01"),
     ]  # fmt: skip
     funds: Source = None
@@ -306,7 +308,7 @@ class HoldingReductionAnnounced(HoldingPlan):
     """
 
     announced_on: Annotated[
-        PartialDate, OCCURRENCE,
+        PartialDate, OCCURRENCE, ANNOUNCES,
         About("公告日", "announced on", "披露计划之日", "Day it was announced", eg="2024-11-01"),
     ]  # fmt: skip
     reason: Reason = None

@@ -10,6 +10,8 @@ from ledger.language import Both
 from ledger.matter import Matter
 from ledger.values import Choice, Code, Count, Names, PartialDate, Quantity, Text, fold
 
+AREA = "培训"
+
 
 class TrainingSide(Choice):
     """Whether the company itself or somebody else organised it."""

@@ -1,25 +1,14 @@
-"""Ref: a reference to something recorded; To: the type of matter that a field refers to."""
+"""Ref: a reference to something recorded."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
+from typing import ClassVar, Self
 
-from pydantic_core import CoreSchema, core_schema
-
-from ledger.bodies import body_named
 from ledger.errors import ValueProblem
 from ledger.language import Both
 from ledger.values.text import fold
-from ledger.values.value import LARGEST, Value, cell_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pydantic import GetCoreSchemaHandler
+from ledger.values.value import LARGEST, Value
 
 _NOT_REF = Both(
     "it is not a reference; write matter, #item and @version as in meeting/board/2-23#1.01 "
@@ -84,37 +73,3 @@ def segment(name: str) -> str:
 
 def _in_case(matter: str) -> str:
     return _SPAN.sub(lambda span: span[0].upper(), matter.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class To:
-    """Of a field: the type of matter that it refers to ("" for any), and whether the text keeps it."""
-
-    type: str
-    prefixed: bool = True
-
-    def matter(self, ref: Ref) -> str:
-        """The full id of the matter, ``type/`` put in front where it is absent."""
-        prefix = f"{self.type}/" if self.type else ""
-        return ref.matter if ref.matter.startswith(prefix) else prefix + ref.matter
-
-    def normal(self, ref: Ref) -> Ref:
-        """``ref`` as this field stores it: always with ``type/``, or always without."""
-        matter = self.matter(ref)
-        kept = matter if self.prefixed else matter.removeprefix(f"{self.type}/")
-        return ref if kept == ref.matter else Ref(kept, ref.item, ref.version)
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        kinds = set(get_args(source) or (source,))
-        if not kinds <= {Ref, NoneType}:
-            raise TypeError(f"To({self.type!r}) belongs on a Ref or Ref | None, not on {source}")
-        cell = cell_schema(Ref, _parser(self))
-        return core_schema.nullable_schema(cell) if NoneType in kinds else cell
-
-
-@cache
-def _parser(to: To) -> Callable[[str], Ref]:
-    """The reading of references to one type of matter, the same for equal ``To``."""
-    if to.type == "body":
-        return lambda text: to.normal(Ref.parse(body_named(text)))
-    return lambda text: to.normal(Ref.parse(text))

@@ -132,6 +132,6 @@ def test_sql_stays_in_the_log(module: str) -> None:
 
 
 def test_a_rule_of_the_house_would_notice() -> None:
-    assert sql_in("ledger/log/dialects.py")
+    assert sql_in("ledger/log/recorder.py")
     assert "eventsourcing" in roots("ledger/codec.py")
     assert "click" in roots("commands/cli.py")

@@ -248,3 +248,25 @@ def test_other_oddities() -> None:
     assert unassessed not in flags(*batch, vested("1", tranche="1"))
     empty = event("PerformanceTargetSet", level="company", years="2025", metric="净利润")
     assert flags(empty) == {"neither a threshold nor a wording is given"}
+
+
+def test_nobody_by_name_gets_more_than_was_granted_to_that_person() -> None:
+    grant = granted("300", recipients="张三: 100; 其他 2 人: 200")
+    refused_in_any_order(grant, vested("150", recipients="张三: 150"), match="张三: 150 .* of 100 granted")
+    refused_in_any_order(
+        grant, vested("60", recipients="张三: 60"), lapsed("60", recipients="张三: 60"), match="张三: 120"
+    )
+    given(grant).when(vested("150", recipients="李四: 150")).then_recorded()
+    doubled = adjusted("300", "600")
+    given(grant, doubled).when(vested("150", recipients="张三: 150")).then_recorded()
+
+
+def test_who_may_be_among_those_not_named_is_not_judged() -> None:
+    given(granted("100"), granted("100", granted_on="2024-08-14", recipients="张三: 100")).when(
+        vested("150", recipients="张三: 150")
+    ).then_recorded()
+
+
+def test_a_person_whom_no_grant_names_is_odd() -> None:
+    told = flags(granted("100", recipients="张三: 100"), vested("50", recipients="李四: 50"))
+    assert "no grant names 李四" in told

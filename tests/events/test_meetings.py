@@ -32,12 +32,6 @@ def held(on: str = "2024-03-04", **cells: Any) -> meetings.MeetingHeld:
     return meetings.MeetingHeld.model_validate(BOARD | {"held_on": on} | cells)
 
 
-def totals(**cells: Any) -> GovernanceEvent:
-    counts = {"entitled": "7", "on_site": "1", "remote": "6", "by_proxy": "0", "absent": "0"}
-    named = {"body": "board", "person": "张三", "period": "2024"}
-    return meetings.AttendanceTotalsReported.model_validate(named | counts | cells)
-
-
 CANCELLED = event("MeetingCancelled", cancelled_on="2024-03-02", reason="因日程冲突")
 
 
@@ -160,14 +154,6 @@ def test_how_many_could_vote_at_most(cells: dict[str, Any], voters: int | None) 
     assert held(**cells).voters == voters
 
 
-def test_totals_are_of_a_person_a_body_and_a_span() -> None:
-    assert totals().matter_id() == "attendance/board/张三/2024"
-    assert totals(person="Dongping Luo(罗东平)", period="2024H1").matter_id() == (
-        "attendance/board/dongping-luo-罗东平/2024H1"
-    )
-    assert totals(person="张三#2").matter_id() == "attendance/board/张三-2/2024"
-
-
-def test_totals_add_up_and_stand_once() -> None:
-    given().when(totals(entitled="8")).then_refused("the parts add up to 7, not to the 8 due")
-    given(totals()).when(totals(on_site="2", remote="5")).then_refused("can stand only once")
+def test_holders_online_are_among_all_holders() -> None:
+    given().when(held(holders="25", holders_online="18")).then_recorded()
+    given().when(held(holders="25", holders_online="26")).then_refused("26 holders online of 25 in all")

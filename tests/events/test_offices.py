@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ledger.events.offices import BodyDissolved, BodyEstablished, PersonAppointed, PersonLeft, PersonNominated
+from ledger.events.bodies import BodyDissolved, BodyEstablished
+from ledger.events.offices import PersonAppointed, PersonLeft, PersonNominated
 from ledger.testing import flags, given, refused_in_any_order
 
 

@@ -48,6 +48,8 @@ def test_a_report_from_approval_to_correction() -> None:
         ({"digest": "1f"}, "no SHA-256"),
         ({"digest": ONE.upper()}, "no SHA-256"),
         ({"disclosed_on": "2023-12-31"}, "before its period began"),
+        ({"checkpoint_root": "1f"}, "root of the checkpoint is no SHA-256"),
+        ({"checkpoint_size": "101"}, "ends before what the report rests on"),
     ],
 )
 def test_what_cannot_be(cells: dict[str, str], told: str) -> None:
@@ -73,6 +75,16 @@ def test_what_is_odd() -> None:
     assert flags(corrected()) == {"no entry says that it was issued"}
     assert flags(issued(), corrected(original="2024-079")) == {"no entry has the announcement 2024-079"}
     assert flags(issued(), corrected(position="101")) == {"it rests on fewer entries than what it corrects"}
+
+
+def test_open_points_are_told() -> None:
+    assert flags(issued(open_points="2")) == {"issued with 2 points open"}
+    assert flags(issued(open_points="0", checkpoint_size="102", checkpoint_root=ONE)) == set()
+
+
+def test_an_edition_in_english_is_a_matter_of_its_own() -> None:
+    assert issued(language="en").matter_id() == "report/evaluation-2024H1-en"
+    assert issued(language="中文").matter_id() == "report/evaluation-2024H1"
 
 
 def test_four_eyes() -> None:
