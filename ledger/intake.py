@@ -1,6 +1,7 @@
 """Files of events -> changes to record, or every problem with its file, line and field.
 
-YAML (a list), JSON Lines and JSON arrays hold the same rows; ``ledger.changes`` says what a row may be. A
+YAML (a list), JSON Lines and JSON arrays hold the same rows; ``ledger.changes`` says what a row may be, and
+``ledger.sheets`` how the rows of a workbook or of CSV become such. A
 group ``{meeting: {…}, items: [{…}], announcement: {…}}`` is what the office writes as one thing: the others
 take the reference to its first event from it.
 """
@@ -11,7 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ledger.batch import Change
+from ledger.batch import Change, matter_of, problem_of
 from ledger.changes import KIND, Changes
 from ledger.entry import Source
 from ledger.errors import LedgerError, Problem, shown
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ledger.catalogue import Catalogue
+    from ledger.sheets.mapping import Mapping
 
 ITEMS = ("items", "明细")
+SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
+READ = (*SUFFIXES, *SHEETS)
+"""What the names of files end in that are read in a folder."""
 
 NOT_TEXT = Both(
     "the file is not UTF-8 text (byte {at}), perhaps GBK; save it as UTF-8 and load it again",
@@ -58,17 +63,25 @@ class NoSuchFileError(LedgerError):
 class Intake:
     """Reads files as a stream of changes and problems; ``done`` of ``total`` bytes tell how far it is."""
 
-    def __init__(self, catalogue: Catalogue, paths: Sequence[str], stdin: BinaryIO) -> None:
-        self.changes = Changes(catalogue)
+    def __init__(
+        self, catalogue: Catalogue, paths: Sequence[str], stdin: BinaryIO, own: tuple[Mapping, ...] = ()
+    ) -> None:
+        self.changes, self.own = Changes(catalogue), own
+        self.notes: list[Both] = []
+        """What was done with sheets that nobody asked for, to be said."""
         self.paths = list(dict.fromkeys(path for name in paths if name != "-" for path in _files(name)))
         self.stdin = stdin if "-" in paths else None
         self.total = sum(path.stat().st_size for path in self.paths)
+        self.sheets = [path for path in self.paths if is_sheet(path.name)]
         self.done = 0
 
     def rows(self) -> Iterator[Change | Problem]:
         """Every row of every file."""
         for path in self.paths:
             try:
+                if path in self.sheets:
+                    yield from self._sheets(path)
+                    continue
                 data = path.read_bytes()
             except OSError as error:
                 yield problem(NOT_READABLE, why=error.strerror or error).at(path.as_posix(), 0)
@@ -77,6 +90,18 @@ class Intake:
         if self.stdin:
             yield from self._file("-", self.stdin.read(), "")
 
+    def _sheets(self, path: Path) -> Iterator[Change | Problem]:
+        """The rows of a workbook or of CSV, read as a stream."""
+        from ledger.sheets.intake import Tables  # noqa: PLC0415 - only sheets need it
+
+        tables, before = Tables(self.changes, self.own), self.done
+        with path.open("rb") as file:
+            for row in tables.rows(path.as_posix(), file):
+                self.done = before + file.tell()
+                yield row
+        self.done = before + path.stat().st_size
+        self.notes += tables.notes
+
     def _file(self, name: str, data: bytes, suffix: str) -> Iterator[Change | Problem]:
         try:
             text = data.decode("utf-8-sig")
@@ -84,13 +109,14 @@ class Intake:
             yield problem(NOT_TEXT, at=error.start + 1).at(name, data.count(b"\n", 0, error.start) + 1)
             return
         self.changes.positions.clear()
+        self.changes.evidence.folder = Path(name).parent
         source = Source(hashlib.sha256(data).hexdigest(), 0)
         before, last, empty = self.done, text.count("\n") + 1, text.strip() != "[]"
         for line, row in rows_of(text, suffix):
             self.done, empty = before + len(data) * min(line, last) // last, False
             if isinstance(row, Problem):
                 yield row.at(name, line)
-            elif isinstance(row, dict) and not row.keys() & KIND and row.keys() & ITEMS:
+            elif isinstance(row, dict) and row.keys().isdisjoint(KIND) and not row.keys().isdisjoint(ITEMS):
                 yield from self._group(name, line, row, source)
             else:
                 yield from self._change(name, line, row, source)
@@ -105,10 +131,10 @@ class Intake:
         if not isinstance(head, dict) or not isinstance(items, list):
             yield problem(NOT_A_GROUP).at(file, line)
             return
-        made = list(self._change(file, line, head, source))
+        made = self._change(file, line, head, source)
         yield from made
         first = made[0]
-        under = (first.matter or first.event.matter_id()) if isinstance(first, Change) else ""
+        under = first.matter if isinstance(first, Change) else ""
         for item in [*items, *others]:
             for each in self._change(file, line, item, source, under):
                 if under or isinstance(each, Problem):
@@ -116,23 +142,36 @@ class Intake:
 
     def _change(
         self, file: str, line: int, row: object, source: Source, under: str | None = None
-    ) -> Iterator[Change | Problem]:
+    ) -> Sequence[Change | Problem]:
         line = getattr(row, "line", line)
         made = self.changes.read(row, under) if isinstance(row, dict) else [problem(NOT_A_ROW)]
-        if isinstance(made, Change):
-            yield made._replace(source=source._replace(row=line), file=file, line=line)
-        else:
-            yield from (each.at(file, line) for each in made)
+        if not isinstance(made, Change):
+            return [each.at(file, line) for each in made]
+        place = Source(source.sha256, line)
+        try:
+            return (Change(made.event, matter_of(made), made.evidence, place, file=file, line=line),)
+        except LedgerError as error:
+            return (problem_of(error, file, line),)
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a file of this name holds sheets."""
+    return name.lower().endswith(SHEETS)
 
 
 def _files(name: str) -> list[Path]:
     path = Path(name)
     try:
         inside = sorted(path.rglob("*")) if path.is_dir() else []
-        found = [file for file in inside if file.suffix.lower() in SUFFIXES and file.is_file()]
+        found = [file for file in inside if _is_read(file)]
         found = found or ([path] if path.exists() and not path.is_dir() else [])
     except (OSError, ValueError):
         found = []
     if not found:
-        raise NoSuchFileError(path=shown(name), suffixes=" ".join(SUFFIXES))
+        raise NoSuchFileError(path=shown(name), suffixes=" ".join(READ))
     return found
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file of a folder is read; ``~$…`` is what Excel keeps beside a workbook that is open."""
+    return path.suffix.lower() in READ and not path.name.startswith("~$") and path.is_file()

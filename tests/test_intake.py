@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.entries import as_json
+from commands.parts.entries import as_json
 from ledger.batch import Change
 from ledger.catalogue import Catalogue
 from ledger.entry import Entry
@@ -238,9 +238,8 @@ def test_a_folder_is_read_in_the_order_of_its_names_and_nothing_twice(tmp_path: 
 @pytest.mark.parametrize("name", ["gone.yaml", "empty", "x" * 5000, "a\0b"])
 def test_where_there_is_nothing_to_load_it_says_what_to_name(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(
-        NoSuchFileError, match=r"nothing to load at .+: name a \.yaml \.yml \.jsonl \.json file"
-    ):
+    named = r"\.yaml \.yml \.jsonl \.json \.xlsx \.xlsm \.csv \.tsv"
+    with pytest.raises(NoSuchFileError, match=rf"nothing to load at .+: name a {named} file"):
         intake(tmp_path / name)
 
 
