@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import click
 
-from commands import entries
-from commands.fields import event_of, given, manual
-from commands.output import dumps
-from commands.session import Session, with_session, writing
-from commands.speech import say
-from ledger.errors import USAGE, LedgerError
+from commands.parts import completing, documents, entries
+from commands.parts.fields import changed, event_of, given, manual
+from commands.parts.output import dumps
+from commands.parts.session import Session, with_session, writing
+from commands.parts.speech import say
+from commands.parts.terminal import attended
+from ledger.errors import REFUSED, USAGE, LedgerError
 from ledger.language import Both
+from ledger.matter import CorrectionKindError
+
+if TYPE_CHECKING:
+    from ledger.application import Ledger
+    from ledger.entry import Entry
 
 
 class NothingChangedError(LedgerError):
@@ -26,25 +35,41 @@ class NothingChangedError(LedgerError):
 
 
 @writing
+@documents.evidenced
 @click.command(
+    cls=completing.Fielded,
     help=say(
         "Put right the entry at POSITION: name the fields that change, the rest is restated; an empty text "
-        "empties a field. The old entry stays in the history. Where only empty fields are filled it is a "
-        "completion.",
-        "更正 POSITION 处的分录：只写要改的字段，其余照旧；写空白则清空该字段。原分录保留在历史中。"
-        "只填写空白字段的，记为补充。",
+        "empties a field. With no field named, a terminal asks. The old entry stays in the history. Where "
+        "only empty fields are filled it is a completion. Its documents stay; with --why, --evidence "
+        "replaces those of the same role.",
+        "更正 POSITION 处的分录：只写要改的字段，其余照旧；写空白则清空该字段；未写字段的，在终端中会询问。"
+        "原分录保留在历史中。只填写空白字段的，记为补充。凭证照旧；"
+        "写明 --why 的，--evidence 替换同一角色的文件。",
     ),
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
     options_metavar="",
 )
 @click.argument("position", default="", metavar="POSITION")
-@click.argument("fields", nargs=-1, type=click.UNPROCESSED, metavar="[--FIELD TEXT]...")
+@click.argument("fields", nargs=-1, type=click.UNPROCESSED, metavar="[--FIELD TEXT]...",
+                shell_complete=completing.values)  # fmt: skip
 @click.option("--why", default="", help=say("Why; required unless only empty fields are filled.",
                                             "更正原因；只填写空白字段时可不填。"))  # fmt: skip
+@click.option("--from", "file", metavar="FILE",
+              help=say("Restate it from a YAML or JSON file, as ledger show POSITION --json prints it.",
+                       "由 YAML 或 JSON 文件重述，格式如 ledger show POSITION --json 的输出。"))  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=say("Print the entry as JSON.", "以 JSON 输出分录。"))
 @with_session
 def command(
-    session: Session, position: str, fields: tuple[str, ...], *, why: str, as_json: bool, dry_run: bool
+    session: Session,
+    position: str,
+    fields: tuple[str, ...],
+    *,
+    why: str,
+    file: str | None,
+    evidence: tuple[str, ...],
+    as_json: bool,
+    dry_run: bool,
 ) -> None:
     """See the help above."""
     if not position or position in ("--help", "-h"):
@@ -52,28 +77,62 @@ def command(
         session.ctx.exit(0 if position else USAGE)
     at = entries.position_of(position)
     ledger = session.open()
-    old = ledger.entry(at).event
+    old = ledger.entry(at)
     usage = f"ledger correct {at}"
     if {"--help", "-h"} & set(fields):
-        click.echo(manual(old.spec, usage))
+        click.echo(manual(old.event.spec, usage))
         return
-    before, changes = old.cells(), given(old.spec, fields, usage)
-    event = event_of(old.spec, before | changes)
+    before, changes = old.event.cells(), given(old.event.spec, fields, usage)
+    if file:
+        changes = _restated(session, old, file) | changes
+    if not changes and not evidence and attended():
+        changes, why = _asked(session, ledger, old, why)
+    event = event_of(old.event.spec, before | changes)
     after = event.cells()
-    if after == before:
+    if after == before and not evidence:
         raise NothingChangedError(position=at)
-    completion = all(after.get(name) == cell for name, cell in before.items())
+    papers = documents.given(evidence)
+    completion = _fills_only(before, after) and not (why.strip() and evidence)
     if not why.strip() and not completion:
         raise click.UsageError(say("Say why: --why TEXT.", "请写明更正原因：--why 文字。"))
-    entry = ledger.correct(
-        at, event, by=session.by, reason=why.strip() or say("completed", "补充"),
-        completion=completion, dry_run=dry_run,
+    correct = partial(
+        ledger.correct, at, event, by=session.by, reason=why.strip() or say("completed", "补充"),
+        completion=completion, evidence=papers.pieces,
     )  # fmt: skip
+    if papers.files and not dry_run:
+        correct(dry_run=True)
+        documents.keep(ledger, papers.files, papers.pieces)
+    entry = correct(dry_run=dry_run)
+    told = changed(old.event.spec, before, after, session.lang)
     if dry_run or as_json:
         click.echo(dumps(entries.as_json(entry)))
+        click.echo("\n".join(told), err=True) if dry_run else None
         return
-    click.echo(f"#{entry.position} → #{at} {entry.matter}\n{entries.sentence(entry, ledger, session.lang)}")
-    for name in [name for name in old.spec.fields if before.get(name) != after.get(name)]:
-        label = old.spec.fields[name].label.text(session.lang)
-        click.echo(f"{label}: {before.get(name, '—')} → {after.get(name, '—')}")
+    sentence = entries.sentence(entry, ledger, session.lang) + documents.told(entry.evidence, session.lang)
+    click.echo("\n".join([f"#{entry.position} → #{at} {entry.matter}\n{sentence}", *told]))
     session.tell_flags(entries.own_flags(entry, ledger, session.lang))
+
+
+def _restated(session: Session, old: Entry, file: str) -> dict[str, str]:
+    """All cells as a file states them; what it leaves out is emptied."""
+    from commands.parts.restated import restated
+
+    event = restated(session.catalogue, old, file)
+    if event.spec.slug != old.kind:
+        raise CorrectionKindError(position=old.position, was=old.event.spec.label, now=event.spec.label)
+    return dict.fromkeys(old.event.spec.fields, "") | event.cells()
+
+
+def _asked(session: Session, ledger: Ledger, old: Entry, why: str) -> tuple[dict[str, str], str]:
+    """What the person at the terminal changes, and why; the command ends if they leave."""
+    from commands.parts.asking_correction import asked
+
+    try:
+        return asked(session, ledger, old, why)
+    except (click.Abort, KeyboardInterrupt):
+        session.tell("\nNothing was recorded.", "\n未作任何记录。")
+        session.ctx.exit(REFUSED)
+
+
+def _fills_only(before: dict[str, str], after: dict[str, str]) -> bool:
+    return all(after.get(name) == cell for name, cell in before.items())
