@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands import entries
-from commands.output import dumps, emit, formatted
-from commands.session import Session, reading, with_session, writing
-from commands.speech import say
+from commands.parts import entries
+from commands.parts.output import emit, formatted
+from commands.parts.plan_entries import linking, record, which_plan
+from commands.parts.plan_proposals import propose
+from commands.parts.plan_statements import statements
+from commands.parts.session import Session, reading, with_session
+from commands.parts.speech import say
 from ledger import plans
-from ledger.errors import LedgerError
-from ledger.language import Both
 
 if TYPE_CHECKING:
     from ledger.application import Ledger
@@ -20,15 +22,6 @@ if TYPE_CHECKING:
     from ledger.matter import Matter
 
 USES = ("counted", "named", "described")
-
-
-class WhichPlanError(LedgerError):
-    """There is no plan, or none was named where there are several."""
-
-    sentence = Both(
-        "name the action plan: --plan 2024. The ledger has: {plans}",
-        "请指明行动方案：--plan 2024。账本中有：{plans}",
-    )
 
 
 @click.group(
@@ -41,24 +34,16 @@ def command() -> None:
     """See the help above."""
 
 
-_PLAN = click.Option(
-    ["--plan"], metavar="YEAR", help=say("The plan, where there are several.", "有多个方案时指明年度。")
-)
-
-
-def _linking(command: click.Command) -> click.Command:
-    command.params.insert(0, _PLAN)
-    return writing(command)
-
-
-@_linking
+@linking
 @click.command(
     "link",
     short_help=say("Take entries as evidence for a measure.", "以分录作为举措的凭据。"),
     help=say(
         "Take entries (31), matters (meeting/board/2-23) or bodies (body/board) as evidence for a chapter or "
-        "measure. A body counted is all its meetings of the period.",
-        "以分录（31）、事项（meeting/board/2-23）或机构（body/board）作为章或举措的凭据；机构计数即计其期内全部会议。",
+        "measure. A body counted is all its meetings of the period; the company counted, all its "
+        "disclosures.",
+        "以分录（31）、事项（meeting/board/2-23）或机构（body/board）作为章或举措的凭据；机构计数即计其期内全部会议，"
+        "公司（company）计数即计其期内全部信息披露。",
     ),
 )
 @click.argument("under", metavar="MEASURE")
@@ -84,12 +69,16 @@ def link(
 ) -> None:
     """See the help above."""
     more = {"use": use} | ({"place": place} if place else {})
-    _record(
-        session, "evidence-linked", plan, [more | {"under": under, "cites": one} for one in cited], dry_run
+    record(
+        session,
+        "evidence-linked",
+        plan,
+        [more | {"under": under, "cites": one} for one in cited],
+        dry_run=dry_run,
     )
 
 
-@_linking
+@linking
 @click.command(
     "unlink", help=say("Take evidence away from a chapter or measure.", "不再以其作为章或举措的凭据。")
 )
@@ -102,8 +91,12 @@ def unlink(
 ) -> None:
     """See the help above."""
     more = {"reason": why} if why else {}
-    _record(
-        session, "evidence-unlinked", plan, [more | {"under": under, "cites": one} for one in cited], dry_run
+    record(
+        session,
+        "evidence-unlinked",
+        plan,
+        [more | {"under": under, "cites": one} for one in cited],
+        dry_run=dry_run,
     )
 
 
@@ -121,58 +114,57 @@ def unlink(
 def status(session: Session, *, plan: str | None, form: str) -> None:
     """See the help above."""
     ledger = session.open(read_only=True)
-    matter = _plan(ledger, plan)
-    rows = [_status(ledger, matter, entry, session) for entry in plans.headings(matter)]
+    matter = which_plan(ledger, plan)
+    rows = [_status(ledger, matter, entry, session) for entry in plans.headings(matter, dropped=True)]
     emit(rows, form, {
         "number": say("No.", "序号"), "title": say("Heading", "标题"), "cites": say("Evidence", "凭据"),
-        "statements": say("Statements", "陈述"), "missing": say("Missing", "所缺"),
+        "statements": say("Statements", "陈述"), "figures": say("Figures", "数字"),
+        "state": say("State", "现状"), "missing": say("Missing", "所缺"),
     })  # fmt: skip
 
 
-for _command in (link, unlink, status):
+@linking
+@click.command(
+    "clear",
+    short_help=say("Let reports tell of what is not announced.", "核准将未公告的事项写入报告。"),
+    help=say(
+        "Let reports tell of entries (31), items (meeting/board/2-23#1) or matters that no announcement "
+        "tells of yet, or none in the ledger. Of a matter, all so far.",
+        "核准将尚未公告（或账本中没有公告记录）的分录（31）、议案（meeting/board/2-23#1）或事项写入报告；"
+        "事项即其至此的全部分录。",
+    ),
+)
+@click.argument("cited", nargs=-1, required=True, metavar="POSITION|MATTER...")
+@click.option("--why", required=True, help=say("Why it may be told.", "为何可以写入。"))
+@with_session
+def clear(session: Session, cited: tuple[str, ...], *, plan: str | None, why: str, dry_run: bool) -> None:
+    """See the help above."""
+    cells = [{"reason": why, "cites": one} for one in cited]
+    record(session, "disclosure-cleared", plan, cells, dry_run=dry_run, cited=_this_entry)
+
+
+for _command in (link, unlink, propose, status, statements, clear):
     command.add_command(_command)
 
 
-def _record(
-    session: Session, kind: str, plan: str | None, cells: list[dict[str, str]], dry_run: bool
-) -> None:
-    from commands.fields import event_of
-
-    ledger = session.open()
-    spec, matter = session.catalogue.spec(kind), _plan(ledger, plan)
-    events = [
-        event_of(spec, one | {"plan": matter.id, "cites": _cited(ledger, one["cites"])}) for one in cells
-    ]
-    recorded = ledger.record(*events, by=session.by, dry_run=dry_run)
-    for entry in recorded:
-        told = entries.sentence(entry, ledger, session.lang)
-        click.echo(dumps(entries.as_json(entry)) if dry_run else f"#{entry.position} {told}")
-    if not dry_run:
-        at = {entry.position for entry in recorded}
-        session.tell_flags([flag for flag in entries.flags(recorded, ledger, session.lang) if flag[0] in at])
-
-
-def _plan(ledger: Ledger, year: str | None) -> Matter:
-    known = ledger.matters("plan/")
-    wanted = [f"plan/{year.removeprefix('plan/')}"] if year else known
-    if len(wanted) != 1 or wanted[0] not in known:
-        raise WhichPlanError(plans=", ".join(known) or "—")
-    return ledger.matter(wanted[0])
-
-
-def _cited(ledger: Ledger, told: str) -> str:
-    """What a link cites: a reference as it is, or that of the entry at a position."""
+def _this_entry(ledger: Ledger, told: str) -> str:
+    """A reference as it is, or one to the entry at a position and to no other."""
     at = told.removeprefix("#")
     if not at.isdecimal():
         return told
-    entry = ledger.entry(int(at))
-    item = getattr(entry.event, entry.event.spec.item) if entry.event.spec.item else None
-    if item:
-        return f"{entry.matter}#{item}"
-    return entry.matter if entry.event.spec.opens else f"{entry.matter}@{entry.version}"
+    entry = ledger.entry(entries.position_of(at))
+    cites = plans.citing(entry)
+    return cites if "#" in cites else f"{entry.matter}@{entry.version}"
+
+
+def _told(entry: Entry, session: Session) -> str:
+    """What became of a measure, and when."""
+    return f"{entry.event.spec.label.text(session.lang)} {entry.event.occurred_on}"
 
 
 def _status(ledger: Ledger, plan: Matter, heading: Entry, session: Session) -> dict[str, Any]:
+    from projections.reports.evaluation.reconciliation import figures
+
     event: Any = heading.event
     links: list[Any] = [entry.event for entry in plans.links(plan, event.number)]
     made = [one for one in plan.all("statement-made", "outlook-stated") if one.under == event.number]
@@ -180,10 +172,13 @@ def _status(ledger: Ledger, plan: Matter, heading: Entry, session: Session) -> d
     gone = [str(one.cites) for one in links if not ledger.matter(one.cites.matter).standing and
             not one.cites.matter.startswith("body/")]  # fmt: skip
     missing = [say(f"{ref} does not stand", f"{ref} 已无有效分录") for ref in gone]
-    if not links and not made and not measures:
+    lived = plans.life(plan, heading, date.max)
+    if not links and not made and not measures and not lived.ended:
         missing.append(say("evidence or a statement", "凭据或陈述"))
     cites = [f"{one.cites} ({one.use.show(session.lang)})" for one in links]
+    checks = figures(ledger, dict.fromkeys(one.cites.matter for one in links))
     return {
-        "number": event.number, "title": getattr(event, "heading", None) or event.title,
-        "position": heading.position, "cites": cites, "statements": len(made), "missing": missing,
+        "number": event.number, "title": lived.title, "state": [_told(one, session) for one in lived.entries],
+        "position": heading.position, "cites": cites, "statements": len(made),
+        "figures": [check.brief.text(session.lang) for check in checks], "missing": missing,
     }  # fmt: skip

@@ -6,13 +6,14 @@ scratch=${DEMO_FOLDER:-$(mktemp -d)}
 mkdir -p "$scratch"
 export LEDGER_BY="${LEDGER_BY:-示例 demo}" LEDGER_LANG="${LEDGER_LANG:-zh}"
 
-ledger init "$scratch" --origin 688030.SH/governance
+ledger init "$scratch" --origin 688030.SH/governance --key "$scratch.key"
 cd "$scratch"
 ledger load "$here/half-year-2024"
 ledger summary 2024H1 --cut-off 2024-08-28
 ledger report evaluation 2024H1 --cut-off 2024-08-28 -o evaluation.md
 ledger report evaluation 2024H1 --cut-off 2024-08-28 -o evaluation.html
 ledger replay
+ledger checkpoint
 
 printf '\n%s\n%s\n' \
   "报告（report）：$scratch/evaluation.md、evaluation.html（点击数字可见所依据的分录 / click a figure）" \

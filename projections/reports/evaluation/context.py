@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,9 +10,11 @@ from ledger.language import Both
 from ledger.naming import matter_name
 from ledger.values import fold
 from projections.document import Run, listed
-from projections.queries import body_names
+from projections.queries import body_names, within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledger.application import Ledger
     from ledger.entry import Entry
     from ledger.language import Lang
@@ -20,6 +23,23 @@ if TYPE_CHECKING:
     from ledger.values import PartialDate, Ref
     from projections.catch_up import Reading
     from projections.queries import Window
+    from projections.view import View
+
+LANGS: tuple[Lang, Lang] = ("en", "zh")
+HAN = re.compile(r"[一-鿿]")
+"""A Chinese character."""
+NO_ENGLISH = Both(
+    "{field} of #{at} is in Chinese only and left out; complete the entry",
+    "#{at} 的“{field}”没有英文，未写入英文报告；请补充该分录",
+)
+IN_CHINESE = Both(
+    "{field} of #{at} has no English and stands in Chinese; complete the entry",
+    "#{at} 的“{field}”没有英文，在英文报告中仍为中文；请补充该分录",
+)
+UNREGISTERED = Both(
+    "“{name}” of #{at} has no English name and stands in Chinese; record it: ledger record party-registered",
+    "#{at} 的“{name}”没有英文名称，在英文报告中仍为中文；请登记：ledger record 登记相关方",
+)
 
 
 def of(entry: Entry) -> Any:
@@ -53,10 +73,35 @@ class Context:
         self.commas = ("、", None) if lang == "zh" else (", ", " and ")
         """What stands between the parts of an enumeration, and before its last one."""
         self.open_points: list[Both] = []
+        self.withheld: frozenset[int] = frozenset()
+        """Positions of the entries that the report must not tell of before they are announced."""
+        self.checked_only = ledger.settings.checked_only
+        """Whether it may tell of entries only that were checked off."""
+        self.drafting = False
+        """Whether statements are kept apart from what is computed, to be redrafted."""
+        self.following: Matter | None = None
+        """The plan that a joint report gives after the evaluation of this one."""
+
+    def again(self, withheld: frozenset[int], *, drafting: bool = False) -> Context:
+        """A context to tell the same report anew, with other entries withheld."""
+        anew = Context(self.ledger, self.reading, self.window, self.lang, self.plan)
+        anew.withheld, anew.drafting, anew.following = withheld, drafting, self.following
+        return anew
+
+    def on(self, plan: Matter) -> Context:
+        """The context of another plan in the same report, with the same open points."""
+        other = Context(self.ledger, self.reading, self.window, self.lang, plan)
+        other.withheld, other.drafting, other.open_points = self.withheld, self.drafting, self.open_points
+        return other
 
     def matter(self, matter_id: str) -> Matter:
-        """The matter as known then."""
-        return self.ledger.matter(matter_id, self.reading.position)
+        """The matter as known then, as far as the report may tell of it."""
+        return self.ledger.matter(matter_id, self.reading.position).without(self.withheld)
+
+    def within(self, view: View, **equal: Any) -> Iterator[tuple[Scope, Any]]:
+        """The rows of a view that touch the window, as far as the report may tell of them."""
+        rows = within(self.reading, view, self.window, **equal)
+        return ((scope, row) for scope, row in rows if row.position not in self.withheld)
 
     def has_matter(self, matter_id: str) -> bool:
         """Whether anything had been recorded in it."""
@@ -87,11 +132,28 @@ class Context:
         """The title of an event in the language of the report."""
         event = entry.event
         english = getattr(event, f"{name}_en", None) if self.lang == "en" else None
-        return self.run(english or getattr(event, name), entry)
+        told = english or getattr(event, name)
+        if self.lang == "en" and HAN.search(str(told)):
+            self.leave_open(IN_CHINESE, field=event.spec.fields[name].label, at=entry.position)
+        return self.run(told, entry)
+
+    def words(self, entry: Entry, name: str) -> Run | None:
+        """What a field of an event says; nothing, and an open point, if not in the language."""
+        event = of(entry)
+        english = getattr(event, f"{name}_en", None) if self.lang == "en" else None
+        told = english or getattr(event, name)
+        if told is None:
+            return None
+        if self.lang == "en" and HAN.search(str(told)):
+            self.leave_open(NO_ENGLISH, field=event.spec.fields[name].label, at=entry.position)
+            return None
+        return self.run(told, entry)
 
     def party(self, name: str, *entries: Entry) -> Run:
         """A name that entries give, in English if a party is registered under it with an English one."""
         english = self._parties.get(fold(name)) if self.lang == "en" else None
+        if self.lang == "en" and entries and HAN.search(english or name):
+            self.leave_open(UNREGISTERED, name=name, at=entries[0].position)
         return self.run(english or name, *entries)
 
     def parties(self, entry: Entry, name: str) -> list[Run]:
@@ -107,11 +169,15 @@ class Context:
         """A meeting by its title, else by its body."""
         event = of(held)
         name = self.titled(held) if event.title else Run(self.body(str(event.body)), (held.position,))
-        return [name] if self.lang == "zh" else [Run("its " if event.title else "a meeting of its "), name]
+        return [name] if self.lang == "zh" else [Run("the " if event.title else "a meeting of its "), name]
 
     def leave_open(self, point: Both, **data: object) -> None:
-        """Note what a person must still decide."""
-        told = Both(*(text.format(**data) for text in point))
+        """Note what a person must still decide; what is given in both languages is told in each."""
+        spoken = [
+            {name: value.text(lang) if isinstance(value, Both) else value for name, value in data.items()}
+            for lang in LANGS
+        ]
+        told = Both(*(text.format(**one) for text, one in zip(point, spoken, strict=True)))
         if told not in self.open_points:
             self.open_points.append(told)
 

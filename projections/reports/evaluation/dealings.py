@@ -10,17 +10,20 @@ from ledger.values.bounds import scaled
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.amounts import stated
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import AS_OF
+from projections.reports.evaluation.operands import operand
+from projections.reports.evaluation.times import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.entry import Entry
+    from ledger.matter import Matter
     from ledger.values import PartialDate
     from projections.reports.evaluation.context import Context
+    from projections.reports.evaluation.operands import Operand
 
 TERMS = {
-    "funds": Both("from {value}", "以{value}出资"),
+    "funds": Both("with {value}", "以{value}出资"),
     "venue": Both("on {value}", "交易场所为{value}"),
     "method": Both("by {value}", "采用{value}方式"),
     "share_class": Both("in {value}", "股份种类为{value}"),
@@ -39,13 +42,20 @@ FIGURES = {
 }
 FEES = {
     "excluded": Both(
-        " (without stamp duty, commission and other fees)", "（不含印花税、交易佣金等交易费用）"
+        " (excluding stamp duty, commission and other fees)", "（不含印花税、交易佣金等交易费用）"
     ),
-    "included": Both(" (with stamp duty, commission and other fees)", "（含印花税、交易佣金等交易费用）"),
+    "included": Both(
+        " (including stamp duty, commission and other fees)", "（含印花税、交易佣金等交易费用）"
+    ),
 }
 PRICES = Both("{low} to {high}", "{low}至{high}")
 NUMBER = Both(" (announcement {number})", "（公告编号：{number}）")
 TITLED = Both("the “{title}”{number}", "《{title}》{number}")
+BEHIND = Both(
+    "{matter}: the last figures (#{at}) are as of {day}, before the end of {period}; record those at its end "
+    "or how the dealing ended",
+    "{matter}：最近的数据（#{at}）截至 {day}，早于 {period} 期末；请补录期末的数据或其结果",
+)
 CHINESE = Both(
     "“{told}” of #{at} has no English name and is left out; register it as a party",
     "#{at} 的“{told}”没有英文名称，未写入英文报告；请登记为相关方",
@@ -116,6 +126,14 @@ def latest(context: Context, entries: list[Entry]) -> Iterator[Entry]:
             yield max(known, key=lambda entry: (of(entry).as_of.last, entry.position))
 
 
+def left_behind(context: Context, matter: Matter, told: list[Entry]) -> None:
+    """Note that what is told last of a dealing is of a day before the period ended."""
+    last = max(told, key=lambda entry: of(entry).as_of.last, default=None)
+    if last and of(last).as_of.last < context.window.period.last:
+        context.leave_open(BEHIND, matter=matter.id, at=last.position, day=of(last).as_of,
+                           period=context.window.period.label)  # fmt: skip
+
+
 def announced(context: Context, entry: Entry, said: set[str]) -> tuple[list[Run], list[Run]]:
     """The announcement by its title where it is recorded, and its number, once; each perhaps empty."""
     number = of(entry).announcement
@@ -128,3 +146,19 @@ def announced(context: Context, entry: Entry, said: set[str]) -> tuple[list[Run]
         return [], mark
     mark = fill(context.say(NUMBER), number=context.run(number, entry, published[-1]))
     return fill(context.say(TITLED), title=context.titled(published[-1]), number=mark), []
+
+
+def term_then(matter: Matter, name: str, entry: Entry) -> Entry | None:
+    """The entry whose term ``name`` held on the day of another: of those that had begun, the last."""
+    filled = [held.entry for held in matter.standing if getattr(held.entry.event, name, None)]
+    day = of(entry).occurred_on
+    begun = [one for one in filled if not (day and day.before(of(one).occurred_on))]
+    return next(iter(begun[-1:] or filled[:1]), None)
+
+
+def amount_in(entry: Entry, unit: str) -> Operand | None:
+    """The shares or the money of a currency that an entry tells, exactly or as stated."""
+    event = of(entry)
+    stated = getattr(event, "cash_as_stated", None)
+    told = [operand(one, entry) for one in (event.shares, event.cash, stated) if one]
+    return next((one for one in told if one.unit == unit), None)

@@ -9,7 +9,8 @@ from ledger.periods import Scope
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.amounts import stated
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from projections.reports.evaluation.context import Context, Link
 
 OF, USE = "activity", "named"
-SOME = Both("the activities of the Company ({type}) include the {titles}", "公司开展的{type}包括{titles}")
-UNTYPED = Both("the activities of the Company include the {titles}", "公司开展的活动包括{titles}")
+SOME = Both("the Company's activities include the {titles} ({type})", "公司开展的{type}包括{titles}")
+UNTYPED = Both("the Company's activities include the {titles}", "公司开展的活动包括{titles}")
 ONE = Both("the Company held the {titles}{type}", "公司开展{type}{titles}")
 TYPE = Both(" ({type})", "{type}")
 TOLD = Both("{title}{partners}{persons}{content}", "{title}{partners}{persons}{content}")

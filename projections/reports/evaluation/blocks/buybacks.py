@@ -19,10 +19,12 @@ from projections.reports.evaluation.dealings import (
     count,
     figures,
     latest,
+    left_behind,
     named,
     terms,
 )
-from projections.reports.evaluation.sentences import Sentence, by_scope, in_the_period
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope, in_the_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
 OF, USE = "buyback", "described"
 PATTERNS = (TERMS, FIGURES, FEES, NUMBER, TITLED)
 """What the sentences are made of besides those below."""
-APPROVED_AT = Both("the Company held {meeting}, which approved the plan of a buyback{published}",
+APPROVED_AT = Both("the Company held {meeting}, which approved a share buyback plan{published}",
                    "公司召开{meeting}，审议通过股份回购方案{published}")  # fmt: skip
-APPROVED = Both("the plan of a buyback was approved{published}", "股份回购方案获审议通过{published}")
+APPROVED = Both("a share buyback plan was approved{published}", "股份回购方案获审议通过{published}")
 PUBLISHED = Both("; on {day}, it published {title}", "，并于 {day}披露{title}")
 PUBLISHED_SOME_DAY = Both("; it published {title}", "，并披露{title}")
 PLAN = Both(". The shares are to be bought {terms}", "。按照方案，本次回购{terms}")
@@ -130,7 +132,10 @@ def _progress(context: Context, matter: Matter, said: set[str]) -> Iterator[Sent
         runs = fill(context.say(pattern), shares=count(context, entry), figures=so_far, number=number)
         runs += _underway(context, matter, entry)
         yield Sentence(as_of(context, of(entry).as_of, entry), runs)
-    if reports or _told_of(context, matter, *ENDS):
+    ended = _told_of(context, matter, *ENDS)
+    if not ended:
+        left_behind(context, matter, reports)
+    if reports or ended:
         return
     trades = [
         entry

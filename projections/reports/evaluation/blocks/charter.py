@@ -8,7 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import fill
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,8 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
 
 def _sayable(context: Context, entry: Entry) -> bool:
     """Whether the clauses can be named: in English, only by English names."""
-    clauses = context.parties(entry, "clauses") if getattr(of(entry), "clauses", None) else []
-    if context.lang == "en" and not all(run.text.isascii() for run in clauses):
+    clauses = getattr(of(entry), "clauses", None) or ()
+    if context.lang == "en" and not all(context.party(one).text.isascii() for one in clauses):
         context.leave_open(CHINESE, at=entry.position)
         return False
     return bool(clauses)

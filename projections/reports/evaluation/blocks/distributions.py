@@ -11,7 +11,8 @@ from projections.document import Run, fill
 from projections.reports.evaluation.amounts import stated
 from projections.reports.evaluation.context import of
 from projections.reports.evaluation.dealings import NUMBER, announced
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,10 +19,12 @@ from projections.reports.evaluation.dealings import (
     count,
     figures,
     latest,
+    left_behind,
     named,
     terms,
 )
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,8 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
             yield Sentence(by_scope(context, context.scope(days), days, entry), told)
         ends = _told_of(context, matter, "holding-increase-completed")
         reports = list(latest(context, matter.entries("holding-progress-reported")))
+        if not ends:
+            left_behind(context, matter, reports)
         first = not plans
         for entry in [*reports, *ends]:
             days = of(entry).occurred_on

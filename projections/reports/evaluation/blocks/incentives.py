@@ -8,7 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ APPROVED_AT = Both(
     "the Company held {meeting}, which approved the {plan}",
     "公司召开{meeting}，审议通过{plan}",
 )
-APPROVED = Both("the shareholders approved the {plan}", "公司股东会审议通过{plan}")
+APPROVED = Both("the shareholders approved the {plan}", "公司{shareholders}审议通过{plan}")
 GRANTED = Both(
     "the Company granted {shares}{instrument}{percent}{persons}{price}",
     "公司{persons}授予{instrument}{shares}{percent}{price}",
@@ -32,11 +33,11 @@ PERCENT = Both(" ({percent} of its share capital)", "，占公司总股本的 {p
 PERSONS = Both(" to {persons} participants", "向 {persons} 名激励对象")
 PRICE = Both(", at {price} a share", "，授予价格为每股{price}")
 TARGETS = Both(
-    "the targets of the plan, set for the {level}, are: {targets}",
+    "the performance targets of the plan, set for the {level}, are: {targets}",
     "本次激励计划设定的{level}业绩考核目标为：{targets}",
 )
 TARGET = Both("{metric} of {years}: {aim}", "{years}{metric}{aim}")
-IN_WORDS = Both("{metric} of {years}: {aim}", "{years}{aim}")
+IN_WORDS = Both("for {years}, {aim}", "{years}{aim}")
 
 
 def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
@@ -57,7 +58,7 @@ def _approved(context: Context, matter: Matter, entry: Entry) -> list[Run]:
     titled = [one for one in (entry, *matter.entries("incentive-plan-drafted")) if of(one).title]
     plan = context.titled(titled[0]) if titled else context.run(matter.id, entry)
     if not event.approved_at:
-        return fill(context.say(APPROVED), plan=plan)
+        return fill(context.say(APPROVED), plan=plan, shareholders=context.body_run("shareholders"))
     held = context.matter(event.approved_at.matter).entries("meeting-held")
     meeting = [Run(context.named(event.approved_at.matter), (entry.position,))]
     return fill(context.say(APPROVED_AT), meeting=context.meeting(held[-1]) if held else meeting, plan=plan)

@@ -9,7 +9,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from projections.reports.evaluation.context import Context, Link
 
 OF, USE = "audit", "named"
-DONE = Both("the {owner} performed audits of these types: {types}", "公司{owner}开展了{types}")
+DONE = Both("the {owner} carried out audits of the following types: {types}", "公司{owner}开展了{types}")
 NOBODY = Both("internal audit function", "内部审计机构")
 
 

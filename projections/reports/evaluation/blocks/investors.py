@@ -10,7 +10,8 @@ from ledger.periods import Scope
 from ledger.values import Quantity
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope, in_the_period, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ RECEIVED = Both("received {who} {times}", "接待{who}调研 {times}")
 ANYBODY = Both("investors", "投资者")
 ASKED = Both(
     "had {asked} from investors on {platform}{answered}{rate}",
-    "通过{platform}收到投资者提问 {asked}{answered}{rate}",
+    "通过{platform}收到投资者提问、留言 {asked}{answered}{rate}",
 )
 REPLIED = Both(
     "replied to investors on {platform}{answered}{rate}", "通过{platform}答复投资者提问{answered}{rate}"
@@ -58,16 +59,18 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
         days = within[0].event.occurred_on
         scope = context.scope(days)
         parts = [*_visits(context, within), *(_questions(context, one) for one in _asked(within))]
-        between = "，" if context.lang == "zh" else "; "
+        between = ("，", None) if context.lang == "zh" else ("; ", " and ")
         yield Sentence(
-            _when(context, scope, days, within), fill(context.say(DID), parts=listed(parts, between))
+            _when(context, scope, days, within), fill(context.say(DID), parts=listed(parts, *between))
         )
 
 
 def _when(context: Context, scope: Scope, days: Any, entries: list[Entry]) -> Run | None:
-    if scope is Scope.PERIOD and len({one.event.occurred_on for one in entries}) > 1:
-        days = type(days)(context.window.period.label)
-    return by_scope(context, scope, days, *entries)
+    if scope is not Scope.PERIOD:
+        return by_scope(context, scope, days, *entries)
+    if len({one.event.occurred_on for one in entries}) > 1 or str(days) == context.window.period.label:
+        return in_the_period(context)
+    return on(context, days, *entries)  # a count of half the year is not told as one of the whole
 
 
 def _asked(entries: list[Entry]) -> list[Entry]:

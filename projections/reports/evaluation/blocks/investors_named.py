@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.language import Both
 from ledger.periods import Scope
-from projections.document import Run, fill, listed
+from projections.document import fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +41,5 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
     for (days, platform, role), entries in groups.items():
         titles = [fill(context.say(TITLE), title=context.titled(entry)) for entry in entries]
         on = fill(context.say(ON), platform=context.party(platform, *entries)) if platform else []
-        runs = fill(context.say(HELD[role]), titles=_together(context, titles), platform=on)
+        runs = fill(context.say(HELD[role]), titles=listed(titles, *context.commas), platform=on)
         yield Sentence(by_scope(context, context.scope(days), days, *entries), runs)
-
-
-def _together(context: Context, titles: list[list[Run]]) -> list[Run]:
-    """“A”“B”: what has quotation marks needs nothing between."""
-    return listed(titles, *(("", None) if context.lang == "zh" else context.commas))

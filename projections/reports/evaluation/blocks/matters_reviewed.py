@@ -8,8 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from ledger.values import Topic
 from projections.document import Run, fill, listed
-from projections.queries import within
-from projections.reports.evaluation.sentences import Sentence, in_the_period
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import in_the_period
 from projections.views import meetings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
     bodies: dict[str, list[int]] = {}
     topics: dict[str, list[int]] = {}
     for link in links:
-        for scope, row in within(context.reading, meetings.VIEW, context.window, body=link.name):
+        for scope, row in context.within(meetings.VIEW, body=link.name):
             for topic in filter(None, row.topics.split("；")) if scope is Scope.PERIOD else ():
                 bodies.setdefault(link.name, []).append(row.position)
                 topics.setdefault(topic, []).append(row.position)

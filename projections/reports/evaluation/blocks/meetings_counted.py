@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import Run, fill, listed
-from projections.queries import within
-from projections.reports.evaluation.sentences import Sentence, in_the_period
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import in_the_period
 from projections.views import meetings
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
 
 def _count(context: Context, body: str) -> Run:
     counted = []
-    for scope, row in within(context.reading, meetings.VIEW, context.window, body=body):
+    for scope, row in context.within(meetings.VIEW, body=body):
         if scope is Scope.PERIOD:
             counted.append(row.position)
         elif scope is not Scope.AFTER:

@@ -12,7 +12,8 @@ from ledger.values.digits import decimals
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.amounts import stated
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import AS_OF, Sentence, in_the_period, on
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import AS_OF, in_the_period, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 OF, USE = "metric", "named"
 METRICS = Both("{metrics}", "公司{metrics}")
 LEVEL = Both("{name} was {level}{change}", "{name}为{level}{change}")
+ROUGHLY = Both("{name} was {level}{change}", "{name}{level}{change}")
+"""The level begins with a qualifier, such as 约."""
 ONLY_CHANGE = Both("{name} {change}", "{name}{change}")
 NAME = Both("the {name}", "{name}")
 RELATIONS = {
@@ -52,10 +55,6 @@ BY = Both(" by {by}", " {by}")
 YEAR_ON_YEAR = Both(" year on year", "同比")
 THAN = Both(" compared with {days}", "较 {days}")
 PRIOR = Both(" (then {prior})", "（比较期为 {prior}）")
-UNRECONCILED = Both(
-    "#{at} {name}: the change of {size} is printed as stated, as one of the two levels is not recorded",
-    "#{at}“{name}”：变动 {size} 按所述列示，因未记录本期或比较期的数值，无法核对",
-)
 SOME_BASE = Both("the period before", "上期")
 
 
@@ -65,12 +64,18 @@ def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
     for link in links:
         entries = context.matter(link.to.matter).entries("metric-reported")
         wanted = [entry for entry in entries if link.to.version in (0, entry.version)]
-        if wanted and context.scope(of(wanted[-1]).period) is not Scope.OUTSIDE:
+        if wanted and _over(context, of(wanted[-1]).period):
             spans.setdefault(of(wanted[-1]).period, []).append(wanted[-1])
     for days, entries in spans.items():
         between = "；" if context.lang == "zh" else "; "
         metrics = listed([_metric(context, entry) for entry in entries], between)
         yield Sentence(_when(context, days, entries), fill(context.say(METRICS), metrics=metrics))
+
+
+def _over(context: Context, days: PartialDate) -> bool:
+    """Whether the report may tell of the span, which had ended by the cut-off: no half-year tells a year."""
+    ended = days.last is not None and days.last <= context.window.cut_off
+    return ended and context.scope(days) is not Scope.OUTSIDE
 
 
 def _when(context: Context, days: PartialDate, entries: list[Entry]) -> Run:
@@ -93,7 +98,8 @@ def _metric(context: Context, entry: Entry) -> list[Run]:
     more = [comma, *change] if change else []
     level = stated(context, _printed(event), entry)
     apart = [Run(" ")] if context.lang == "zh" and level.text.startswith("-") else []
-    return fill(context.say(LEVEL), name=name, level=[*apart, level], change=more)
+    rough = not level.text.lstrip("-")[:1].isdigit()
+    return fill(context.say(ROUGHLY if rough else LEVEL), name=name, level=[*apart, level], change=more)
 
 
 def _printed(event: Any) -> Quantity:
@@ -115,8 +121,6 @@ def _change(context: Context, entry: Entry) -> list[Run]:
         size = stated(context, event.points, entry)
     if not event.relation and size is None:
         return []
-    if size and not (event.level and event.prior):
-        context.leave_open(UNRECONCILED, at=entry.position, name=event.name, size=size.text)
     patterns = RELATIONS if event.level else ALONE
     pattern = patterns[event.relation.value] if event.relation else UNRELATED
     base = event.compared_with

@@ -8,7 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import Run, fill
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import AS_OF, Sentence, on
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import AS_OF, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +93,9 @@ def _by_then(context: Context, entry: Entry) -> bool:
 
 
 def _when(context: Context, scope: Scope, entry: Entry) -> Run:
-    """Its day or month; of what began in the period and may have ended after it, the day it was so."""
+    """Its day or month; of a day that is only known to lie in an interval, the day on which it was so."""
     days: PartialDate = of(entry).reached_on
-    if scope is Scope.SINCE and days.last:
+    if days.last and (scope is Scope.SINCE or ".." in str(days)):
         last = type(days)(days.last.isoformat())
         return Run(context.say(AS_OF).format(days=last.show(context.lang)), (entry.position,))
     return on(context, days, entry)

@@ -8,7 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 OF, USE = "meeting", "described"
 PASSED = Both("the Company held {meeting}, which passed {items}", "公司召开{meeting}，审议通过{items}")
 HELD = Both("the Company held {meeting}", "公司召开{meeting}")
-TITLE = Both("“{title}”", "《{title}》")
+TITLE = Both("the “{title}”", "《{title}》")
 
 
 def write(context: Context, links: list[Link]) -> Iterator[Sentence]:

@@ -8,7 +8,8 @@ from ledger.language import Both
 from ledger.periods import Scope
 from projections.document import Run, fill, listed
 from projections.reports.evaluation.context import of
-from projections.reports.evaluation.sentences import Sentence, by_scope
+from projections.reports.evaluation.sentences import Sentence
+from projections.reports.evaluation.times import by_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 OF, USE = "training", "named"
 ATTENDED = Both(
-    "{audience} attended {count} trainings{by}: {titles}",
-    "{audience}参加{by}培训 {count} 项，包括{titles}",
+    "{audience} attended trainings{by}, including {titles}",
+    "{audience}参加{by}培训，包括{titles}",
 )
 ONE = Both("{audience} attended the training {titles}{by}", "{audience}参加{by}培训{titles}")
 PEOPLE = Both("people of the Company", "公司相关人员")
@@ -31,7 +32,7 @@ FOR = Both(", for {audience}", "，参加对象为{audience}")
 
 
 def write(context: Context, links: list[Link]) -> Iterator[Sentence]:
-    """Sentences in the order linked; external trainings of one time and audience make one sentence."""
+    """Sentences in the order linked; those of others make one for each time and audience."""
     entries = [entry for link in links for entry in context.matter(link.to.matter).entries("training-held")]
     groups: dict[Any, list[Entry]] = {}
     for entry in entries:
@@ -54,7 +55,6 @@ def _external(context: Context, entries: list[Entry]) -> list[Run]:
     return fill(
         context.say(ATTENDED if len(entries) > 1 else ONE),
         audience=context.party(audience, *entries) if audience else context.say(PEOPLE),
-        count=Run(str(len(entries)), tuple(entry.position for entry in entries)),
         by=_organisers(context, entries),
         titles=listed([_quoted(context, entry) for entry in entries], *context.commas),
     )
