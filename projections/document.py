@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ledger.entry import Entry
     from ledger.language import Both, Lang
 
 
@@ -24,17 +25,22 @@ Cell = tuple[Run, ...]
 
 
 class Block(NamedTuple):
-    """A heading, a paragraph, a table or a line of the signature."""
+    """A heading, a paragraph, a table, a line of the signature; in a draft a statement or a place for one."""
 
-    kind: Literal["title", "heading", "paragraph", "table", "signature"]
-    runs: tuple[Run, ...]
-    """Of a table, its caption, such as the unit of its amounts; none if empty."""
+    kind: Literal["securities", "title", "heading", "paragraph", "table", "signature", "statement", "place"]
+    runs: tuple[Run, ...] = ()
+    """Of a table, its caption, such as the unit of its amounts; of a place, its number; none if empty.
+    Of a line with securities, what stands in it, with a tab between two."""
     level: int = 0
     """Of a heading: 1 for a chapter, 2 for a measure."""
     header: tuple[Cell, ...] = ()
     """Of a table: the cells at the head of its columns."""
     rows: tuple[tuple[Cell, ...], ...] = ()
     """Of a table: its rows, each with as many cells as the header."""
+    under: str = ""
+    """Of a place: plan and heading, as in ``plan/2024#4.1``."""
+    entry: Entry | None = None
+    """Of a statement: its entry, whose text stands as recorded."""
 
     @property
     def every_run(self) -> Iterator[Run]:
@@ -95,10 +101,16 @@ class Document:
     """Position -> register sentence of every entry that a run names."""
     open_points: tuple[Both, ...] = ()
     """What a person must still decide; never part of the text."""
+    figures: tuple[Both, ...] = ()
+    """What was reconciled of the figures that it prints, and computed beside them; never part of the text."""
+    annex: tuple[Block, ...] = ()
+    """What each sentence and cell rests on, where that was asked for; never part of the text."""
+    stored: bytes = b""
+    """The entries behind it as stored, where they were asked for: JSON Lines, for a PDF to carry."""
 
     def as_json(self) -> dict[str, Any]:
-        """The canonical JSON: equal documents give equal JSON on every machine."""
-        blocks = [block.as_json() for block in self.blocks]
+        """The canonical JSON: equal documents give equal JSON on every machine, however they are headed."""
+        blocks = [block.as_json() for block in self.blocks if block.kind != "securities"]
         return {"report": self.report, "period": self.period, "cut_off": self.cut_off,
                 "as_known_at": self.as_known_at, "lang": self.lang, "blocks": blocks}  # fmt: skip
 

@@ -35,6 +35,9 @@ p { margin: .6em 0; text-align: justify; orphans: 2; widows: 2; }
 html:lang(zh) p, html:lang(zh) h2, html:lang(zh) h3 { text-indent: 2em; }
 html:lang(zh) p.signature, p.signature { text-align: right; text-indent: 0; margin: .2em 0; }
 p:not(.signature) + p.signature { margin-top: 3em; }
+html:lang(zh) p.securities, p.securities { text-align: left; text-indent: 0; margin: 0; white-space: pre-wrap;
+  tab-size: 2em; }
+p.securities + h1 { margin-top: 1.8em; }
 a { color: inherit; text-decoration: none; }
 a:hover, a:focus { background: #f6efd9; box-shadow: 0 1px 0 #a88b3c; }
 details { margin-top: 4em; padding-top: 1em; border-top: 1px solid #ccc; font-size: .85em; line-height: 1.6;
@@ -63,7 +66,7 @@ tr:target { background: #f6efd9; }
   .figures td.lines { min-width: 10em; }
   .figures thead { display: table-header-group; } }
 """
-_NUMBER = re.compile(r"-?[0-9][0-9,.]*%?")
+NUMBER = re.compile(r"-?[0-9][0-9,.]*%?")
 """What stands to the right in its column."""
 BASIS = Both(
     "Entries behind the text, in the ledger as known at #{at}",
@@ -74,22 +77,23 @@ BASIS = Both(
 def render(document: Document) -> str:
     """The document as a page."""
     titles = [block for block in document.blocks if block.kind == "title"]
+    securities = "".join(_block(block) + "\n" for block in document.blocks if block.kind == "securities")
     lang = {"zh": "zh-CN", "en": "en"}[document.lang]
-    body = "\n".join(_block(block) for block in document.blocks if block.kind != "title")
+    body = "\n".join(_block(block) for block in document.blocks if block.kind not in ("title", "securities"))
     head = "".join(f"<span>{_runs(block.runs)}</span>" for block in titles)
     title = escape(" ".join(block.text for block in titles))
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n{_annex(document)}</body>\n</html>\n"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n{securities}<h1>{head}</h1>\n{body}\n{_annex(document)}</body>\n</html>\n"
     )
 
 
 def _block(block: Block) -> str:
     if block.kind == "heading":
         return f"<h{block.level + 1}>{_runs(block.runs)}</h{block.level + 1}>"
-    if block.kind == "signature":
-        return f'<p class="signature">{_runs(block.runs)}</p>'
+    if block.kind in ("signature", "securities"):
+        return f'<p class="{block.kind}">{_runs(block.runs)}</p>'
     return _table(block) if block.kind == "table" else f"<p>{_runs(block.runs)}</p>"
 
 
@@ -106,7 +110,7 @@ def _table(block: Block) -> str:
 
 def _cell(cell: Cell) -> str:
     text = text_of(cell)
-    sort = "number" if _NUMBER.fullmatch(text) else "lines" if "\n" in text else ""
+    sort = "number" if NUMBER.fullmatch(text) else "lines" if "\n" in text else ""
     mark = f' class="{sort}"' if sort else ""
     return f"<td{mark}>{_breaks(cell)}</td>"
 

@@ -19,12 +19,19 @@ _MARK = re.compile(r"^(\d*)([.)]|(?<!\d)[-+=])", re.MULTILINE)
 
 def render(document: Document) -> str:
     """The document as Markdown."""
-    titles = [block for block in document.blocks if block.kind == "title"]
-    head = f"# {'　'.join(map(_text, titles)) if document.lang == 'zh' else ': '.join(map(_text, titles))}"
-    return "\n\n".join([head, *(_block(block) for block in document.blocks if block.kind != "title")]) + "\n"
+    return (
+        "\n\n".join([title(document), *(block(one) for one in document.blocks if one.kind != "title")]) + "\n"
+    )
 
 
-def _block(block: Block) -> str:
+def title(document: Document) -> str:
+    """Its titles as one heading."""
+    titles = [_text(block) for block in document.blocks if block.kind == "title"]
+    return f"# {('　' if document.lang == 'zh' else ': ').join(titles)}"
+
+
+def block(block: Block) -> str:
+    """A block other than a title."""
     if block.kind == "heading":
         return f"{'#' * (block.level + 1)} {_text(block)}"
     if block.kind == "table":
@@ -36,7 +43,7 @@ def _table(block: Block) -> str:
     """A table with pipes, its caption before it."""
     rows = [_row(map(_cell, row)) for row in (block.header, *block.rows)]
     table = "\n".join([rows[0], _row("---" for _ in block.header), *rows[1:]])
-    caption = _MARK.sub(r"\1\\\2", _line(text_of(block.runs)))
+    caption = _MARK.sub(r"\1\\\2", line(text_of(block.runs)))
     return f"{caption}\n\n{table}" if caption else table
 
 
@@ -46,13 +53,13 @@ def _row(cells: Iterable[str]) -> str:
 
 def _cell(cell: Cell) -> str:
     """A cell on one line, its breaks written out."""
-    return "<br>".join(filter(None, map(_line, text_of(cell).splitlines())))
+    return "<br>".join(filter(None, map(line, text_of(cell).splitlines())))
 
 
 def _text(block: Block) -> str:
-    return _line(block.text)
+    return line(block.text)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """The text on one line, since a break would end the block."""
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))
