@@ -26,11 +26,12 @@ def test_evidence_that_is_unlinked_is_told_no_more(half_year: Ledger) -> None:
     assert report(half_year).text.count(CHARTER) == 1
 
 
-def test_a_dropped_measure_goes_and_the_numbers_of_the_others_stay(half_year: Ledger) -> None:
+def test_a_dropped_measure_is_not_evaluated_and_the_numbers_of_the_others_stay(half_year: Ledger) -> None:
     cells = {"plan": "plan/2024", "measure": "4.1", "dropped_on": "2024-07-01", "reason": "并入其他举措"}
     half_year.record(event(half_year, "measure-dropped", **cells), by=BY)
     text = report(half_year).text
-    assert "完善内控建设" not in text
+    assert "公司终止实施本项举措，原因为并入其他举措，本报告不再对其进行评估。" in text
+    assert "审计委员会 3 次" not in text
     assert "2、“加强管理层约束”方面" in text
 
 
@@ -117,7 +118,7 @@ def test_another_company_gets_its_report_from_events_alone(tmp_path: Path) -> No
 
 def test_a_format_that_is_not_written_is_refused(half_year: Ledger, tmp_path: Path) -> None:
     assert half_year.point(None)
-    out = tmp_path / "report.pdf"
+    out = tmp_path / "report.odt"
     done = run("report", "evaluation", "2024H1", "--ledger", f"{tmp_path / 'half-year'}", "-o", f"{out}")
     assert (done.returncode, out.exists()) == (2, False)
     assert "md, html, json" in done.stderr

@@ -22,7 +22,7 @@ from ledger.language import Both, Lang
 from projections.document import Document
 from projections.render import html, markdown
 from projections.render import json as as_json
-from projections.reports.evaluation import blocks, furniture, sentences
+from projections.reports.evaluation import blocks, furniture, preamble, sentences
 
 HERE = Path(__file__).parent
 UNPOSITIONED = 4
@@ -44,7 +44,7 @@ def document(ledger: Ledger) -> Document:
 @cache
 def patterns() -> set[str]:
     """What furniture and the patterns of blocks say between their slots."""
-    modules: list[ModuleType] = [furniture, sentences]
+    modules: list[ModuleType] = [furniture, preamble, sentences]
     modules += [import_module(f"{blocks.__name__}.{one.name}") for one in iter_modules(blocks.__path__)]
     told: list[Any] = [value for module in modules for value in vars(module).values()]
     told += [value for one in told if isinstance(one, dict) for value in one.values()]

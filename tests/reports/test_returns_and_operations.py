@@ -53,6 +53,7 @@ def told_of(cited: str, use: str, *events: tuple[str, dict[str, str]], folder: P
         ),
         ("chapter-declared", PLAN | {"number": "1", "title": "章", "title_en": "Chapter"}),
         ("evidence-linked", PLAN | {"under": "1", "cites": cited, "use": use}),
+        ("disclosure-cleared", PLAN | {"cites": cited, "reason": "随报告披露"}),
     ]
     folder.mkdir(exist_ok=True)
     with empty(folder) as ledger:
@@ -156,7 +157,7 @@ def metric(**cells: str) -> tuple[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize(("cells", "zh", "en"), [
-    ({"level": "近70款"}, "公司营业收入为近 70 款。", "The revenue was nearly 70."),
+    ({"level": "近70款"}, "公司营业收入近 70 款。", "The revenue was nearly 70."),
     ({"level": "5亿元", "relation": "exceeds", "compared_with": "2023"},
      "公司营业收入为 5 亿元，超过 2023 年的水平。",
      "The revenue was CNY 500 million, exceeding that of 2023."),
