@@ -7,6 +7,7 @@ command called ``command``. Nothing is imported until it is called.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from functools import cache
@@ -16,9 +17,9 @@ from typing import Any
 
 import click
 
-from commands.session import anywhere
-from commands.speech import say, spoken
-from commands.usage import Pages, misuse
+from commands.parts.session import anywhere
+from commands.parts.speech import say, spoken
+from commands.parts.usage import Pages, misuse
 from ledger.errors import UNAVAILABLE, LedgerError
 from ledger.language import Both, Lang
 from ledger.version import VERSION
@@ -138,6 +139,8 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of ``ledger`` and ``governance-ledger``."""
+    if "_LEDGER_COMPLETE" in os.environ:  # a shell is asking: a message would garble the line being typed
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -6,26 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands import entries
-from commands.output import dumps, emit, formatted, table
-from commands.session import Session, reading, with_session
-from commands.speech import say
-from ledger.errors import LedgerError
+from commands.parts import completing, entries, kept
+from commands.parts.output import dumps, emit, formatted, table
+from commands.parts.session import Session, reading, with_session
+from commands.parts.speech import say
+from ledger.checking import checks
 from ledger.language import Both
 
 if TYPE_CHECKING:
     from ledger.application import Ledger
     from ledger.entry import Entry
     from ledger.matter import Matter
-
-
-class NoSuchMatterError(LedgerError):
-    """Nothing was recorded under this id."""
-
-    sentence = Both(
-        "there is no matter {matter} in the ledger.{hint} List entries with: ledger history",
-        "账本中没有事项 {matter}。{hint}可用 ledger history 列出分录。",
-    )
 
 
 @formatted
@@ -37,36 +28,29 @@ class NoSuchMatterError(LedgerError):
         "按位置（31 或 #31）查看分录的全部字段及其现状，或查看一个事项的全部分录。",
     )
 )
-@click.argument("what", metavar="POSITION|MATTER")
+@click.argument("what", metavar="POSITION|MATTER", shell_complete=completing.matters)
 @with_session
 def command(session: Session, what: str, form: str) -> None:
     """See the help above."""
     ledger = session.open(read_only=True)
-    if what.removeprefix("#").isdecimal():
-        _entry(session, ledger, ledger.entry(entries.position_of(what)), form)
+    matter, entry = entries.target(ledger, what)
+    if entry:
+        _entry(session, ledger, matter, entry, form)
     else:
-        _matter(session, ledger, _known(ledger, what), form)
+        _matter(session, ledger, matter, form)
 
 
-def _known(ledger: Ledger, told: str) -> Matter:
-    matter = ledger.matter(told.partition("#")[0].partition("@")[0])
-    if not matter.history:
-        from difflib import get_close_matches
-
-        near = get_close_matches(told, ledger.matters(), 1, 0.6)
-        hint = Both(f" Did you mean {near[0]}?", f"是否为 {near[0]}？") if near else Both("", "")
-        raise NoSuchMatterError(matter=told, hint=hint)
-    return matter
-
-
-def _entry(session: Session, ledger: Ledger, entry: Entry, form: str) -> None:
-    matter, lang = ledger.matter(entry.matter), session.lang
+def _entry(session: Session, ledger: Ledger, matter: Matter, entry: Entry, form: str) -> None:
+    lang = session.lang
+    papers = kept.shelf(ledger).at(matter, entry.position)
     odd = [what for _, what in entries.own_flags(entry, ledger, lang)]
-    fate = _fate(matter, entry)
+    fate, check = _fate(matter, entry), checks(matter).get(entry.position)
     if form in ("json", "nl"):
         told = entries.as_json(entry)
+        told |= {"checked": entries.as_json(check)} if check else {}
         told |= {"sentence": entries.sentence(entry, ledger, lang), "stands": fate is None}
         told |= {"fate": fate.text(lang)} if fate else {}
+        told |= {"documents": [kept.row(one, lang) for one in papers]} if papers else {}
         told |= {"flags": odd} if odd else {}
         click.echo(dumps(told, indent=1 if form == "json" else None))
         return
@@ -74,6 +58,8 @@ def _entry(session: Session, ledger: Ledger, entry: Entry, form: str) -> None:
     rows = [(label.text(lang), text) for label, text in _envelope(entry)]
     fields = entry.event.spec.fields
     rows += [(fields[name].label.text(lang), cell) for name, cell in entry.event.cells().items()]
+    rows += [(say("checked", "核对"), _checked(check).text(lang))] if check else []
+    rows += [(say("evidence", "凭证"), kept.line(one, entry, lang)) for one in papers]
     table([say("Field", "字段"), say("Text", "内容")], rows)
     for what in [*([fate.text(lang)] if fate else []), *odd]:
         click.echo("! " + what)
@@ -91,25 +77,34 @@ def _envelope(entry: Entry) -> list[tuple[Both, str]]:
         rows += [(does, f"#{entry.corrects}"), (Both("reason", "原因"), entry.reason or "")]
     if entry.source:
         rows.append((Both("source", "来源"), f"{entry.source.sha256[:16]}… : {entry.source.row}"))
-    documents = [f"{piece.role} {piece.name} {piece.sha256}" for piece in entry.evidence]
-    return rows + [(Both("evidence", "凭证"), document) for document in documents]
+    return rows
 
 
 def _fate(matter: Matter, entry: Entry) -> Both | None:
     return matter.fate(entry.position) if entry.position in matter.fates else None
 
 
+def _checked(check: Entry) -> Both:
+    """Who checked an entry off, and when."""
+    who, when, at = check.recorded_by, check.recorded_at, check.position
+    note = f": {check.event.note}" if check.event.note else ""
+    return Both(f"checked off by {who}, {when} (#{at}){note}", f"{who}已核对，{when}（#{at}）{note}")
+
+
 def _matter(session: Session, ledger: Ledger, matter: Matter, form: str) -> None:
     lang = session.lang
     rows = []
+    seen = checks(matter)
     for entry in matter.history:
         fate = _fate(matter, entry)
+        check = seen.get(entry.position)
+        since = fate or (_checked(check) if check else None)
         rows.append(
             entries.as_json(entry)
             | {"sentence": entries.sentence(entry, ledger, lang), "stands": fate is None,
-               "fate": fate.text(lang) if fate else ""}
+               "fate": fate.text(lang) if fate else "", "since": since.text(lang) if since else ""}
         )  # fmt: skip
     emit(rows, form, {"position": "#", "sentence": say("Entry", "分录"), "recorded_by": say("By", "记录人"),
-                      "fate": say("Since then", "现状")})  # fmt: skip
+                      "since": say("Since then", "现状")})  # fmt: skip
     if form == "table":
         session.tell_flags(entries.flags(matter.history[:1], ledger, lang))

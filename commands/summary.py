@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.output import dumps, table
-from commands.session import Session, reading, with_session
-from commands.speech import say
+from commands.parts.output import dumps, table
+from commands.parts.session import Session, reading, with_session
+from commands.parts.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

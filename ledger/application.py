@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
@@ -11,12 +12,13 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment
 
-from ledger.batch import Batch, Change, placed, problem_of
+from ledger.batch import Batch, Change, problem_of
 from ledger.catalogue import Catalogue
 from ledger.codec import FORMAT, Codec
 from ledger.errors import LedgerError, Problem, RefusedInputError
 from ledger.language import Both
-from ledger.log.dialects import SQLite
+from ledger.log.dialects import dialect_of
+from ledger.log.errors import LogError
 from ledger.log.recorder import LogRecorder
 from ledger.matter import RETRACTED, Matter
 from ledger.moments import moment_of, stamp
@@ -26,13 +28,13 @@ from ledger.settings import Settings
 from ledger.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from eventsourcing.utils import EnvType
 
-    from ledger.entry import Entry
+    from ledger.entry import Entry, Evidence
     from ledger.event import GovernanceEvent
-    from ledger.log.recorder import Row
+    from ledger.log.reading import Row
 
 MANY = 500
 """Rows from which on it is quicker to read the ids of all matters once than to ask for each."""
@@ -134,8 +136,10 @@ class Ledger(Application[str]):
         self.settings = where if isinstance(where, Settings) else Settings.find(named)
         self.catalogue = catalogue or Catalogue(self.settings.kinds)
         self.clock = clock
-        self.log_recorder = LogRecorder(self.settings.database, read_only=read_only)
+        self.log_recorder = LogRecorder(self.settings.place, read_only=read_only)
         self._companions: dict[type, Any] = {}
+        self.notices: list[Both] = []
+        """What the user should know beside what was asked."""
         super().__init__()
 
     @classmethod
@@ -145,7 +149,7 @@ class Ledger(Application[str]):
             raise UnnamedRecorderError
         catalogue = Catalogue(settings.kinds)
         opened = _opening(catalogue, settings, clock())
-        database = SQLite(settings.database)
+        database = dialect_of(settings.place)
         database.create()
         with ExitStack() as undo:
             undo.callback(database.discard)
@@ -193,16 +197,16 @@ class Ledger(Application[str]):
 
     def record(self, *changes: GovernanceEvent | Change, by: str, dry_run: bool = False) -> list[Entry]:
         """Record events together, or refuse them all with the first reason."""
-        return self._write(map(_change, changes), by, dry_run=dry_run).entries
+        return self._write([_change(change) for change in changes], by, dry_run=dry_run).entries
 
     def correct(  # noqa: PLR0913 - all but two by name
         self, position: int, event: GovernanceEvent, *, by: str, reason: str,
-        completion: bool = False, dry_run: bool = False,
+        completion: bool = False, evidence: tuple[Evidence, ...] = (), dry_run: bool = False,
     ) -> Entry:  # fmt: skip
         """Restate the entry at ``position`` in full; a completion may only fill what was empty."""
         purpose = "completion" if completion else "correction"
         matter_id = self.entry(position).matter
-        change = Change(event, matter_id, corrects=position, purpose=purpose, reason=reason)
+        change = Change(event, matter_id, evidence, corrects=position, purpose=purpose, reason=reason)
         return self._write([change], by, dry_run=dry_run).entries[0]
 
     def retract(self, *positions: int, by: str, reason: str, dry_run: bool = False) -> list[Entry]:
@@ -224,15 +228,18 @@ class Ledger(Application[str]):
             return self._write(parsed, by, dry_run=dry_run, loading=True)
 
     def _write(
-        self, rows: Iterable[Change | Problem], by: str, *, dry_run: bool = False, loading: bool = False
+        self, rows: Sequence[Change | Problem], by: str, *, dry_run: bool = False, loading: bool = False
     ) -> Outcome:
         if not by.strip():
             raise UnnamedRecorderError
+        return self.log_recorder.retried(lambda: self._attempt(rows, by, dry_run=dry_run, loading=loading))
+
+    def _attempt(self, rows: Sequence[Change | Problem], by: str, *, dry_run: bool, loading: bool) -> Outcome:
         outcome = None
         try:
             with self.log_recorder.writing() as writing:
                 batch = Batch(self, writing.size, self._now(writing.recorded_at), by.strip())
-                if isinstance(rows, list) and len(rows) > MANY:
+                if len(rows) > MANY:
                     batch.every = set(self.matters())
                 outcome = self._fill(batch, rows, loading=loading, keeping=dry_run or not loading)
                 writing.recorded_at = batch.recorded_at if outcome.new else writing.recorded_at
@@ -246,7 +253,7 @@ class Ledger(Application[str]):
         return outcome
 
     def _fill(
-        self, batch: Batch, rows: Iterable[Change | Problem], *, loading: bool, keeping: bool
+        self, batch: Batch, rows: Sequence[Change | Problem], *, loading: bool, keeping: bool
     ) -> Outcome:
         read = known = 0
         problems: list[Problem] = []
@@ -262,10 +269,10 @@ class Ledger(Application[str]):
             if len(problems) >= PROBLEMS:
                 break
         new = batch.size - batch.first + 1
-        for error, change in () if problems else batch.problems():
+        for error, change in batch.refusals() if problems else batch.problems():
             _refuse(error, change, problems)
         if problems:
-            raise RefusedInputError(problems)
+            raise RefusedInputError(_in_order(problems, rows)[:PROBLEMS])
         self._save(batch, kept)
         return Outcome(read, new, known, kept or [])
 
@@ -274,7 +281,8 @@ class Ledger(Application[str]):
         if entries:
             # Not the library's save(): it asks of each entry by reflection whether it is one,
             # which takes a tenth of the time of a record.
-            self.log_recorder.insert_events([self.codec.to_stored_event(entry) for entry in entries])
+            self.log_recorder.append((entry.matter, entry.version, entry.kind, self.codec.encode(entry))
+                                     for entry in entries)  # fmt: skip
         if kept is not None:
             kept += entries
 
@@ -301,7 +309,7 @@ class Ledger(Application[str]):
 
     def entries(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
         """All entries in the order of their positions."""
-        return map(self.decode, self.log_recorder.rows(after, upto))
+        return starmap(self.codec.decode, self.log_recorder.bodies(after, upto))
 
     def point(self, told: str | int | None) -> int:
         """The position that ``told`` means: a position, a time, or None for the end of the ledger.
@@ -348,7 +356,7 @@ class Ledger(Application[str]):
         """What is odd in a matter, references to nothing included."""
         yield from matter.irregularities()
         for held in matter.standing:
-            for what in unresolved(held.entry.event, self):
+            for what in unresolved(held.entry, self):
                 yield held.entry, what
 
 
@@ -373,17 +381,22 @@ def _change(row: GovernanceEvent | Change) -> Change:
 def _take(batch: Batch, change: Change, problems: list[Problem], *, loading: bool) -> bool:
     """Add a change to the batch; True if it is left alone, as the ledger has it already."""
     try:
-        at_home = placed(change)
-        if loading and batch.is_known(at_home):
+        if loading and batch.is_known(change):
             return True
-        batch.add(at_home)
+        batch.add(change)
     except LedgerError as error:
         _refuse(error, change, problems)
     return False
 
 
+def _in_order(problems: list[Problem], rows: Sequence[Change | Problem]) -> list[Problem]:
+    """Those of one file together and by their lines, the files as they were read."""
+    files = list(dict.fromkeys(row.file for row in rows))
+    return sorted(problems, key=lambda told: (files.index(told.file), told.line))
+
+
 def _refuse(error: LedgerError, change: Change, problems: list[Problem]) -> None:
-    """A refusal with a place is one problem among others; one without ends the write at once."""
-    if not change.file:
+    """A refusal with a place is one problem among others; one without, or a failing disk, ends the write."""
+    if not change.file or isinstance(error, LogError):
         raise error
-    problems.append(problem_of(error, change))
+    problems.append(problem_of(error, change.file, change.line))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.event import KindSpec
 
 EVENTS = Path(__file__).with_name("events")
+_AREA = re.compile(r"""^AREA = (["'])(.+)\1""", re.MULTILINE)
 _DECLARED = re.compile(r"""^@kind\(\s*(["'])([^"'\n]+)\1(?:.|\n)*?^class (\w+)\(""", re.MULTILINE)
 
 
@@ -72,6 +73,8 @@ class Declared(NamedTuple):
     label: Both
     class_name: str
     module: str
+    heading: str = ""
+    """What the area is called in Chinese: ``AREA`` of its module."""
 
     @property
     def area(self) -> str:
@@ -124,6 +127,26 @@ class Catalogue:
                 names.setdefault(name, []).append(slug)
         return names
 
+    def matching(self, told: str) -> list[str]:
+        """The slugs that a name, a part of one, or an area may mean; if any is named in full, that alone."""
+        part = _folded(told)
+        if area := self.area(told):
+            return [slug for slug, declared in self.declared.items() if declared.area == area]
+        return self._names.get(part) or list(dict.fromkeys(
+            slug for name, slugs in self._names.items() for slug in slugs if part and part in name
+        ))  # fmt: skip
+
+    def area(self, told: str) -> str:
+        """The area of this name or heading in either language, or nothing."""
+        names = {_folded(name): area for area, both in self.areas.items() for name in (area, *both)}
+        return names.get(_folded(told), "")
+
+    @cached_property
+    def areas(self) -> dict[str, Both]:
+        """Each area with its heading in both languages."""
+        headings = {declared.area: declared.heading or declared.area for declared in self.declared.values()}
+        return {area: Both(area.replace("_", " "), zh) for area, zh in headings.items()}
+
     def specs(self) -> list[KindSpec]:
         """Every kind; imports all areas."""
         return [self.spec(slug) for slug in self.declared]
@@ -134,6 +157,11 @@ class Catalogue:
         near = get_close_matches(re.sub(r"[_\s]", "-", slug_of(written)), self.declared, 3, 0.5) or [
             f"{labels[zh]}（{zh}）" for zh in get_close_matches(written, labels, 3, 0.5)
         ]
+        if not near:
+            headings = {both.zh: area for area, both in self.areas.items()}
+            near = get_close_matches(_folded(written), self.areas, 1, 0.7) or get_close_matches(
+                written, headings, 1, 0.5
+            )
         if not near:
             return Both("", "")
         return Both(f" Did you mean {' or '.join(near)}?", f"您要找的是 {' 或 '.join(near)} 吗？")
@@ -158,9 +186,11 @@ def _source(module: str) -> Path:
 
 
 def _declarations(module: str, path: Path) -> Iterator[Declared]:
-    for _, zh, class_name in _DECLARED.findall(path.read_text(encoding="utf-8", errors="replace")):
+    text = path.read_text(encoding="utf-8", errors="replace")
+    area = _AREA.search(text)
+    for _, zh, class_name in _DECLARED.findall(text):
         slug = slug_of(class_name)
-        yield Declared(slug, Both(slug.replace("-", " "), zh), class_name, module)
+        yield Declared(slug, Both(slug.replace("-", " "), zh), class_name, module, area[2] if area else "")
 
 
 def _folded(name: str) -> str:

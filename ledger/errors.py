@@ -44,20 +44,21 @@ class ValueProblem(ValueError):  # noqa: N818 - pydantic turns ValueErrors into 
 
 
 class Problem:
-    """One thing wrong with one place of the input: file, line, field and what to do."""
+    """One thing wrong with one place of the input: file, line or cell, field and what to do."""
 
-    __slots__ = ("field", "file", "line", "what")
+    __slots__ = ("cell", "field", "file", "line", "what")
 
-    def __init__(self, what: Both, *, field: str = "", file: str = "", line: int = 0) -> None:
-        self.what, self.field, self.file, self.line = what, field, file, line
+    def __init__(self, what: Both, *, field: str = "", file: str = "", line: int = 0, cell: str = "") -> None:
+        self.what, self.field, self.file, self.line, self.cell = what, field, file, line, cell
 
     def at(self, file: str, line: int) -> Problem:
         """The same problem, found at this place."""
-        return Problem(self.what, field=self.field, file=file, line=line)
+        return Problem(self.what, field=self.field, file=file, line=line, cell=self.cell)
 
     def text(self, lang: Lang) -> str:
-        """``file:line: field: what``, as far as these are known."""
+        """``file:line: field: what``, as far as these are known; ``file!C7`` where there is a cell."""
         place = f"{self.file}:{self.line}" if self.line else self.file
+        place = f"{self.file}!{self.cell}" if self.cell else place
         return ": ".join(part for part in (place, self.field, self.what.text(lang)) if part)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ledger.errors import LedgerError
 from ledger.language import Both
+from ledger.unread import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ledger.entry import Entry
-    from ledger.event import GovernanceEvent
 
 T = TypeVar("T")
-RETRACTED = "entry-retracted"
+RETRACTED, CHECKED = "entry-retracted", "entry-checked"
 
 
 class NotAdmissibleError(LedgerError):
@@ -56,11 +57,16 @@ class CompletionError(LedgerError):
     )
 
 
+Moment = tuple[str, str, int, int]
+"""Where an entry stands in the order of occurrence."""
+
+
 class Standing(NamedTuple):
-    """An entry that holds now, with the position at which its line of corrections began."""
+    """An entry that holds now, with its place and the position at which its line of corrections began."""
 
     entry: Entry
     root: int
+    when: Moment
 
 
 class Matter:
@@ -86,37 +92,56 @@ class Matter:
     @classmethod
     def of(cls, matter_id: str, entries: Iterable[Entry]) -> Matter:
         """The matter after these entries, taken as they are."""
-        matter = cls(matter_id)
-        for entry in entries:
-            matter = matter.standing_with(entry)
-        return matter
+        matter, known = cls(matter_id), tuple(entries)
+        return matter.standing_with(*known) if known else matter
 
     def admit(self, entry: Entry) -> Matter:
-        """The matter with ``entry`` applied, or a refusal that names the contradictions it brings in."""
+        """The matter with ``entry`` applied, or a refusal that names a contradiction it brings in."""
         changed = self.standing_with(entry)
-        after = changed.contradictions
-        if after and (new := after - self.contradictions):
+        if new := changed.contradictions_since(self):
             kind, what = min(new)
-            raise NotAdmissibleError(kind=changed.label(kind, entry), matter=self.id, what=what)
+            label = changed.entries(kind)[0].event.spec.label
+            raise NotAdmissibleError(kind=label, matter=self.id, what=what)
         return changed
 
-    def standing_with(self, entry: Entry) -> Matter:
-        """The matter with ``entry`` in its history and its effect on what stands."""
-        history = (*self.history, entry)
+    def contradictions_since(self, before: Matter) -> frozenset[tuple[str, Both]]:
+        """Those that were not in the matter ``before``."""
+        return self.contradictions and self.contradictions - before.contradictions
+
+    def standing_with(self, *entries: Entry) -> Matter:
+        """The matter with ``entries`` in its history and their effect on what stands, one after the other."""
+        changed = Matter(self.id, (*self.history, *entries), self.standing, self.fates)
+        for entry in entries:
+            changed._apply(entry)
+        return changed
+
+    def _apply(self, entry: Entry) -> None:
         if entry.kind == RETRACTED:
-            gone = self.find(entry.event.position)  # type: ignore[attr-defined]
-            kept = tuple(held for held in self.standing if held is not gone)
-            return Matter(self.id, history, kept, {**self.fates, gone.entry.position: entry.position})
-        if entry.corrects:
+            self._replace(self.find(entry.event.position), entry)  # type: ignore[attr-defined]
+        elif entry.corrects:
             old = self.find(entry.corrects)
             _check_correction(old.entry, entry)
-            new = Standing(entry, old.root)
-            kept = tuple(new if held is old else held for held in self.standing)
-            fates = {**self.fates, old.entry.position: entry.position}
-            return Matter(self.id, history, _ordered(kept), fates)
-        added = Standing(entry, entry.position)
-        at = bisect_right(self.standing, _when(added), key=_when)
-        return Matter(self.id, history, (*self.standing[:at], added, *self.standing[at:]), self.fates)
+            self._replace(old, entry)
+            self._add(Standing(entry, old.root, _when(entry, old.root)))
+        else:
+            self._add(Standing(entry, entry.position, _when(entry, entry.position)))
+
+    def _replace(self, old: Standing, by: Entry) -> None:
+        """Let ``by`` take the place of an entry; the checks of it end with it."""
+        at = old.entry.position
+        checks = (held.entry for held in self.standing if held.entry.kind == CHECKED)
+        gone = {at, *(check.position for check in checks if getattr(check.event, "position", 0) == at)}
+        self.standing = tuple(held for held in self.standing if held.entry.position not in gone)
+        self.fates = {**self.fates, **dict.fromkeys(gone, by.position)}
+
+    def _add(self, added: Standing) -> None:
+        at = bisect_right(self.standing, added.when, key=_WHEN)
+        self.standing = (*self.standing[:at], added, *self.standing[at:])
+
+    def without(self, positions: frozenset[int]) -> Matter:
+        """The matter as if the entries at these positions did not stand."""
+        kept = tuple(held for held in self.standing if held.entry.position not in positions)
+        return self if len(kept) == len(self.standing) else Matter(self.id, self.history, kept, self.fates)
 
     def find(self, position: int) -> Standing:
         """The standing entry at ``position``, or a refusal that says what became of it."""
@@ -125,12 +150,22 @@ class Matter:
                 return held
         raise NotStandingError(position=position, matter=self.id, fate=self.fate(position))
 
+    def heir(self, position: int) -> Entry | None:
+        """The entry that stands for the one at ``position``, perhaps itself; None if it was retracted."""
+        while position in self.fates:
+            position = self.fates[position]
+        return next((held.entry for held in self.standing if held.entry.position == position), None)
+
     def fate(self, position: int) -> Both:
         """What became of an entry that does not stand."""
         by = self.fates.get(position)
         if by is None:
             return Both(f"{self.id} has no such entry", f"{self.id} 中没有这条分录")
         entry = next(entry for entry in self.history if entry.position == by)
+        if position not in (entry.corrects, getattr(entry.event, "position", None)):
+            return Both(
+                f"void with the entry that it is about, since #{by}", f"所核对的分录已变，自 #{by} 起失效"
+            )
         if entry.kind == RETRACTED:
             return Both(f"retracted by #{by}", f"已由 #{by} 撤回")
         if entry.purpose == "completion":
@@ -187,12 +222,12 @@ class Matter:
 
     def all(self, *slugs: str) -> list[Any]:
         """The standing events of these kinds, in order of occurrence."""
-        return [entry.event for entry in self.entries(*slugs)]
+        return [readable(entry.event) for entry in self.entries(*slugs)]
 
     def last(self, slug: str) -> Any | None:
         """The standing event of this kind that happened last."""
         entries = self.entries(slug)
-        return entries[-1].event if entries else None
+        return readable(entries[-1].event) if entries else None
 
     def derived(self, fold: Callable[[Matter], T]) -> T:
         """What ``fold``, a pure function, makes of the matter; worked out once for all rules that ask."""
@@ -201,22 +236,16 @@ class Matter:
         made: T = self._derived[fold]
         return made
 
-    def label(self, slug: str, entry: Entry) -> Both:
-        """The label of the kind ``slug``, which stands here or is that of ``entry``."""
-        events = [entry.event, *(held.entry.event for held in self.standing)]
-        return next(event.spec.label for event in events if event.spec.slug == slug)
+
+_WHEN = attrgetter("when")
 
 
-def _ordered(standing: tuple[Standing, ...]) -> tuple[Standing, ...]:
-    return tuple(sorted(standing, key=_when))
-
-
-def _when(held: Standing) -> tuple[str, str, int, int]:
+def _when(entry: Entry, root: int) -> Moment:
     """Order of occurrence; what has no day of its own comes first, as it was recorded."""
-    event: GovernanceEvent = held.entry.event
+    event = entry.event
     day = event.occurred_on
     first, last = day.sort_key if day else ("", "")
-    return first, last, event.order_on_day or 0, held.root
+    return first, last, event.order_on_day or 0, root
 
 
 def _check_correction(old: Entry, new: Entry) -> None:

@@ -177,5 +177,5 @@ class MemoryLedger:
         """What is odd in a matter, references to nothing included."""
         yield from matter.irregularities()
         for held in matter.standing:
-            for what in unresolved(held.entry.event, self):
+            for what in unresolved(held.entry, self):
                 yield held.entry, what

@@ -39,6 +39,13 @@ def unread(slug: str, matter: str, stored: dict[str, Any]) -> Unread:
     return _class(slug, matter.partition("/")[0]).model_construct(stored=stored)
 
 
+def readable(event: GovernanceEvent) -> GovernanceEvent:
+    """The event, for a rule to read; NewerKindError if nothing of it is known here, not even its day."""
+    if isinstance(event, Unread):
+        raise NewerKindError(kind=event.spec.slug)
+    return event
+
+
 @lru_cache(maxsize=256)
 def _class(slug: str, matter: str) -> type[Unread]:
     label = Both(f"{slug} (not known to this program)", f"{slug}（本程序不认识的种类）")

@@ -2,12 +2,29 @@
 
 from typing import Any
 
-__all__ = ["Views", "evaluation", "history", "summary"]
+__all__ = [
+    "Views",
+    "diff",
+    "evaluation",
+    "history",
+    "issue",
+    "issue_correction",
+    "recompute",
+    "reconciled",
+    "reproduce",
+    "summary",
+]
 
 _HOME = {
     "Views": "projections.catch_up",
+    "diff": "projections.differences",
     "evaluation": "projections.reports.evaluation",
     "history": "projections.queries",
+    "issue": "projections.issuing",
+    "issue_correction": "projections.issuing",
+    "recompute": "projections.reproducing",
+    "reconciled": "projections.reports.evaluation.reconciliation",
+    "reproduce": "projections.reproducing",
     "summary": "projections.summaries",
 }
 

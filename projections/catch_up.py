@@ -10,28 +10,31 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from itertools import groupby
+from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from ledger.log.errors import NotALedgerError
 from projections.fold import Fold
-from projections.store import cleared, engine_of, unusable
+from projections.store import Overtaken, store_of
 from projections.view import METADATA, View, made_by, table, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from sqlalchemy import ColumnElement, Connection, Select
 
     from ledger.application import Ledger
     from ledger.entry import Entry
+    from ledger.log.dialects import Place
 
 STATE = Table(
-    "state", METADATA, Column("position", Integer), Column("root", LargeBinary), Column("version", Text)
+    "state", METADATA, Column("position", BigInteger), Column("root", LargeBinary), Column("version", Text)
 )
+PAUSES = 0.02, 0.1, 0.5, 1.0, 0
+"""Seconds before the views are tried again that another program was making at the same moment; 0 ends it."""
 
 
 class State(NamedTuple):
@@ -50,8 +53,7 @@ class Reading:
         self._open()
 
     def _open(self) -> None:
-        self.connection = self.views.engine.connect()
-        self.connection.begin()
+        self.connection = self.views.store.reading()
 
     def close(self) -> None:
         """Give the connection back."""
@@ -76,30 +78,30 @@ class Reading:
             return list(self.connection.execute(query))
         except DatabaseError as error:
             self.close()
-            self.views.mend(error)
+            if not error.connection_invalidated:  # else a new connection will do
+                self.views.mend(error)
             self._open()
             return list(self.connection.execute(query))
 
 
 class Views:
-    """The views of ``ledger`` in a file beside it, or in memory."""
+    """The views of ``ledger`` in a file beside it, on its server, or in memory."""
 
-    def __init__(self, ledger: Ledger, path: Path | None = None) -> None:
+    def __init__(self, ledger: Ledger, place: Place | None = None) -> None:
         for view in views():
             table(view)
         self.ledger = ledger
         self.version = made_by(ledger.catalogue)
-        self.path = path
-        self.engine = engine_of(path)
+        self.store = store_of(place, ledger.settings.views)
 
     @classmethod
     def of(cls, ledger: Ledger) -> Views:
         """The views where the ledger's settings put them, kept open as long as the ledger is."""
-        return ledger.keep(cls, lambda: cls(ledger, ledger.settings.views))
+        return ledger.keep(cls, lambda: cls(ledger, ledger.settings.kept_views))
 
     def close(self) -> None:
         """Give the connections back."""
-        self.engine.dispose()
+        self.store.close()
 
     @contextmanager
     def at(self, point: int | str | None = None) -> Iterator[Reading]:
@@ -111,42 +113,54 @@ class Views:
 
     def catch_up(self) -> None:
         """Bring the views up to the last entry, whatever state they are in."""
-        try:
-            self._catch_up()
-        except DatabaseError as error:
-            self.mend(error)
+        for pause in PAUSES:
+            try:
+                return self._catch_up()
+            except DatabaseError as error:
+                if not pause or not self.store.overtaken(error):
+                    return self.mend(error)
+            sleep(pause)
+        return None
 
-    def mend(self, error: DatabaseError) -> None:
-        """Make the views anew after ``error``: in their place, or in memory where that fails."""
-        if self.path is None:
-            raise error
+    def behind(self) -> int:
+        """How many entries are not in the views yet: all of them where the views are of no use."""
+        size = self.ledger.log_recorder.size()
         try:
-            if unusable(error):
-                raise error
-            self._instead(cleared(self.path))
-        except (DatabaseError, OSError):
-            self._instead(None)
+            state = self._state()
+        except DatabaseError:
+            return size
+        return size - state.position if state and self._fits(state, size) else size
 
-    def _instead(self, path: Path | None) -> None:
-        self.engine.dispose()
-        self.path, self.engine = path, engine_of(path)
-        self._catch_up()
+    def mend(self, error: DatabaseError | OSError) -> None:
+        """Make the views anew after ``error``: in their place, or elsewhere where that fails."""
+        while True:
+            try:
+                self.store = self.store.after(error)
+                self.ledger.notices += [self.store.notice] if self.store.notice else []
+                return self._catch_up()
+            except (DatabaseError, OSError) as again:
+                if again is error:
+                    raise
+                error = again
+
+    def _state(self) -> State | None:
+        with closing(self.store.reading()) as connection:
+            return _state(connection)
 
     def _catch_up(self) -> None:
         log = self.ledger.log_recorder
-        with self.engine.connect() as connection, connection.begin():
-            if _state(connection) == State(log.size(), log.root(), self.version):
-                return
-        with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+        if self._state() == State(log.size(), log.root(), self.version):
+            return
+        with self.store.writing() as connection:
+            state = _state(connection)  # first: this waits for others who write, and their entries count
             size = log.size()
-            state = _state(connection)
             if state is None or not self._fits(state, size):
-                METADATA.drop_all(connection)
-                METADATA.create_all(connection)
-                state = State(0, b"", "")
-            Fold(connection, state.position).run(self._touched(state.position, size))
-            connection.execute(STATE.delete())
-            connection.execute(STATE.insert(), State(size, log.root(size), self.version)._asdict())
+                state = _emptied(connection, state)
+                after = 0
+            else:
+                after = state.position
+            Fold(connection, after).run(self._touched(after, size))
+            _advance(connection, state, State(size, log.root(size), self.version))
 
     def _fits(self, state: State, size: int) -> bool:
         """Whether the views are of this version, and their entries the first ones of this ledger."""
@@ -169,6 +183,25 @@ class Views:
 
 
 def _state(connection: Connection) -> State | None:
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'state'").fetchall()
-    row = connection.execute(select(STATE)).fetchone() if names else None
+    if not inspect(connection).has_table(STATE.name):
+        return None
+    row = connection.execute(select(STATE).with_for_update()).fetchone()
     return State(*row) if row and isinstance(row.position, int) else None
+
+
+def _emptied(connection: Connection, state: State | None) -> State:
+    """Make the tables anew; the state as it is in them, which others wait for and so is not dropped."""
+    METADATA.drop_all(connection, [of for of in METADATA.sorted_tables if of is not STATE])
+    METADATA.create_all(connection)
+    if state is None:
+        state = State(0, b"", "")
+        connection.execute(STATE.delete())
+        connection.execute(STATE.insert(), state._asdict())
+    return state
+
+
+def _advance(connection: Connection, seen: State, now: State) -> None:
+    """Say how far the views are, if nobody has said so since the state was ``seen``."""
+    same = [column == value for column, value in zip(STATE.c, seen, strict=True)]
+    if connection.execute(STATE.update().where(*same).values(now._asdict())).rowcount != 1:
+        raise DatabaseError("UPDATE state", None, Overtaken())

@@ -11,11 +11,11 @@ from sqlalchemy import and_, or_
 from ledger.bodies import STANDARD_BODIES, body_named
 from ledger.errors import USAGE, LedgerError
 from ledger.language import Both
-from ledger.matter import RETRACTED
+from ledger.matter import CHECKED, RETRACTED
 from ledger.periods import Period, Scope, scope_of
 from ledger.values import PartialDate
 from projections.view import View, table
-from projections.views import bodies, register
+from projections.views import bodies, checks, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,8 +94,12 @@ def history(  # noqa: PLR0913 - all but one by name
     matter: str | None = None,
     person: str | None = None,
     standing: bool = False,
+    unchecked: bool = False,
 ) -> list[int]:
-    """Positions of the entries that answer to all conditions; ``standing``: only those that hold."""
+    """Positions of the entries that answer to all conditions; ``standing``: only those that hold.
+
+    ``unchecked``: only those that hold and that nobody has checked off. Neither has checks themselves.
+    """
     of = table(register.VIEW)
     conditions = []
     if period:
@@ -107,9 +111,15 @@ def history(  # noqa: PLR0913 - all but one by name
     if matter:
         conditions.append(or_(of.c.matter == matter, of.c.matter.startswith(f"{matter}/", autoescape=True)))
     if person:
-        conditions.append(of.c.persons.contains(f"；{person}；", autoescape=True))
-    if standing:
-        rows = reading.select(register.VIEW, of.c.kind != RETRACTED, *conditions)
+        conditions.append(of.c.persons.icontains(f"；{person}；", autoescape=True))
+    if standing or unchecked:
+        rows = reading.select(register.VIEW, of.c.kind.not_in((RETRACTED, CHECKED)), *conditions)
     else:
         rows = reading.ever(register.VIEW, *conditions)
-    return sorted({row.position for row in rows})
+    seen = checked(reading) if unchecked else ()
+    return sorted({row.position for row in rows}.difference(seen))
+
+
+def checked(reading: Reading) -> frozenset[int]:
+    """Positions of the entries that were checked off."""
+    return frozenset(row.entry for row in reading.select(checks.VIEW))

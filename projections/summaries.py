@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ledger.events.internal_audit import AuditType
+from ledger.matter import CHECKED
 from ledger.periods import Scope
 from ledger.values import AttendanceMode, Topic
 from projections import queries
@@ -98,10 +99,11 @@ class _Summary:
         }  # fmt: skip
 
     def _in(self, module: Any) -> list[tuple[Scope, Any]]:
-        """The rows of a view that touch the window, read once."""
+        """The rows of a view that touch the window, read once; a check is nothing that happened."""
         name = module.VIEW.name
         if name not in self._read:
-            self._read[name] = list(within(self.reading, module.VIEW, self.window))
+            rows = within(self.reading, module.VIEW, self.window)
+            self._read[name] = [told for told in rows if getattr(told[1], "kind", "") != CHECKED]
         return self._read[name]
 
     def _label(self, slug: str) -> str:

@@ -293,6 +293,22 @@ def test_a_load_longer_than_a_chunk_is_one_batch(ledger: Ledger) -> None:
     assert ledger.point(None) == 2_501
 
 
+def test_a_load_is_judged_alike_when_its_matters_do_not_fit_into_memory(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.batch.KEPT_MATTERS", 0)
+    monkeypatch.setattr("ledger.application.CHUNK", 1)
+    events = [passed(ledger), held(ledger), training(ledger), held(ledger), held(ledger, number="24")]
+    rows = [row(event, line) for line, event in enumerate(events, 1)]
+    with pytest.raises(RefusedInputError) as refused:
+        ledger.load([*rows, row(held(ledger), 6)], by="林")
+    assert [problem.line for problem in refused.value.problems] == [4, 6]
+    with pytest.raises(RefusedInputError, match="nothing in the ledger begins"):
+        ledger.load([rows[0], rows[2]], by="林")
+    assert ledger.load([*rows[:3], rows[4]], by="林")[:3] == (4, 4, 0)
+    assert standing(ledger) == [2, 3]
+
+
 # -- times
 
 

@@ -21,6 +21,14 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
+_RANDOM = {
+    re.compile(r"\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}"): "+<key>",
+    re.compile(r"(?<=/governance)\+[0-9a-f]{8}"): "+<id>",
+    re.compile(r"^(— \S+) \S+$", re.MULTILINE): r"\1 <signature>",
+    re.compile(r"^extra \S+$", re.MULTILINE): "extra <entry>",
+    re.compile(r"^[A-Za-z0-9+/]{43}=$", re.MULTILINE): "<hash>",
+}
+"""What follows from a new key or from the time, and what is shown instead."""
 
 
 def commands(text: str) -> Iterator[list[str]]:
@@ -41,7 +49,7 @@ def commands(text: str) -> Iterator[list[str]]:
 def seen(script: str, home: Path, lang: str) -> str:
     """What the user sees: both streams in their order, the exit code, no time, hash or path of today."""
     environment = {
-        "PATH": f"{home}/bin:{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
+        "PATH": f"{home}/bin:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "HOME": str(home),
         "LEDGER_BY": "林", "LEDGER_LANG": lang, "COLUMNS": "100", "LC_ALL": "C.UTF-8",
     }  # fmt: skip
     done = subprocess.run(
@@ -49,10 +57,14 @@ def seen(script: str, home: Path, lang: str) -> str:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     today = datetime.now(ZoneInfo("Asia/Shanghai"))
-    told = _HASH.sub("<hash>", _TIME.sub("<time>", done.stdout)).replace(str(home / "work"), "<here>")
+    told = _HASH.sub("<hash>", _TIME.sub("<time>", done.stdout))
+    for random, shown in _RANDOM.items():
+        told = random.sub(shown, told)
+    told = told.replace(str(home / "work"), "<here>").replace(str(home), "<home>")
     for day in (
         f"{today:%Y-%m-%d}",
         f"{today.year}年{today.month}月{today.day}日",
+        f"{today.year} 年 {today.month} 月 {today.day} 日",
         f"{today.day} {today:%B %Y}",
     ):
         told = told.replace(day, "<today>")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ledger.application import Ledger
+from ledger.batch import Change
 from ledger.errors import LedgerError
 from ledger.event import GovernanceEvent
 from ledger.settings import Settings
@@ -103,11 +104,14 @@ def happen(ledger: Ledger, chance: Random) -> None:
     try:
         position = chance.randint(1, ledger.log_recorder.size())
         old = ledger.entry(position).event
-        act = chance.choice(("record", "record", "record", "correct", "complete", "retract"))
+        act = chance.choice(("record", "record", "record", "correct", "complete", "retract", "check"))
         if act == "record":
             ledger.record(event(ledger, *cells(chance)), by="林")
         elif act == "retract":
             ledger.retract(position, by="林", reason="误记")
+        elif act == "check":
+            checked = event(ledger, "entry-checked", {"position": str(position)})
+            ledger.record(Change(checked, ledger.entry(position).matter), by="王")
         else:
             more = {"note": "补"} if act == "complete" else {"topics": "charter"}
             days = old.spec.occurrence
@@ -202,7 +206,7 @@ def test_a_damaged_or_foreign_file_is_made_anew(ledger: Ledger, how: str) -> Non
     assert caught_up(ledger) == expected
     with closing(Views.of(ledger)) as kept:
         kept.catch_up()
-        assert kept.path == ledger.settings.views, "made anew in memory only"
+        assert kept.store.place == ledger.settings.views, "made anew in memory only"
 
 
 def test_a_page_that_turns_out_damaged_while_reading_is_made_anew(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from commands.speech import say
+from commands.parts.speech import say
 
 
 class Misuse(click.UsageError):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ledger.application import Ledger
     from ledger.entry import Entry
     from ledger.language import Lang
+    from ledger.matter import Matter
 
 MOST_DIGITS = 18
 """Of a position; more would not fit the log."""
@@ -29,12 +30,41 @@ class NoPositionError(LedgerError):
     )
 
 
+class NoSuchMatterError(LedgerError):
+    """Nothing was recorded under this id."""
+
+    sentence = Both(
+        "there is no matter {matter} in the ledger.{hint} List entries with: ledger history",
+        "账本中没有事项 {matter}。{hint}可用 ledger history 列出分录。",
+    )
+
+
 def position_of(told: str) -> int:
     """``31`` or ``#31``."""
     at = told.removeprefix("#")
     if not at.isdecimal() or len(at) > MOST_DIGITS:
         raise NoPositionError(told=shown(told))
     return int(at)
+
+
+def matter_named(ledger: Ledger, told: str) -> Matter:
+    """The matter, in which something was recorded; an item or version behind its id is left aside."""
+    matter = ledger.matter(told.partition("#")[0].partition("@")[0])
+    if not matter.history:
+        from difflib import get_close_matches
+
+        near = get_close_matches(told, ledger.matters(), 1, 0.6)
+        hint = Both(f" Did you mean {near[0]}?", f"是否为 {near[0]}？") if near else Both("", "")
+        raise NoSuchMatterError(matter=told, hint=hint)
+    return matter
+
+
+def target(ledger: Ledger, told: str) -> tuple[Matter, Entry | None]:
+    """What a position or the id of a matter means: the matter, and the entry where one is named."""
+    if not told.removeprefix("#").isdecimal():
+        return matter_named(ledger, told), None
+    entry = ledger.entry(position_of(told))
+    return ledger.matter(entry.matter), entry
 
 
 def as_json(entry: Entry) -> dict[str, Any]:

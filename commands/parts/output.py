@@ -7,11 +7,12 @@ import io
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.speech import say
+from commands.parts.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,19 @@ def formatted(command: click.Command) -> click.Command:
 def dumps(value: object, *, indent: int | None = None) -> str:
     """JSON as this program prints it: Chinese readable, nothing sorted away."""
     return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def hand_out(text: str, output: str | None) -> None:
+    """Write a text whose bytes matter to a file, or to standard output."""
+    if not output:
+        click.echo(text.encode(), nl=False)
+        return
+    from ledger.durable import UnwritableError
+
+    try:
+        Path(output).write_bytes(text.encode())
+    except OSError as error:
+        raise UnwritableError(path=output, why=error.strerror or error) from error
 
 
 def emit(rows: Iterable[Mapping[str, Any]], form: str, columns: Mapping[str, str]) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ledger.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
 
 
 class Measured(Protocol):
@@ -48,10 +50,32 @@ def bar(source: Measured, doing: str, then: str) -> Iterator[Rows]:
     if not sys.stderr.isatty():
         yield Rows(source, None, None, then)
         return
+    with _bar() as shown:
+        yield Rows(source, shown, shown.add_task(doing, total=source.total or None), then)
+
+
+@contextmanager
+def counter(total: int | None, doing: str, every: int = 1_000) -> Iterator[Callable[[int], None]]:
+    """Something to be told how many of ``total`` are done, behind a bar that says ``doing``."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    with _bar() as shown:
+        task = shown.add_task(doing, total=total)
+
+        def told(done: int) -> None:
+            if done % every == 0:
+                shown.update(task, completed=done)
+
+        yield told
+        shown.update(task, completed=total or 0)
+
+
+def _bar() -> Progress:
     from rich.console import Console  # costs 50 ms that programs need not pay
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f}%"),
                TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True)) as shown:
-        yield Rows(source, shown, shown.add_task(doing, total=source.total or None), then)
+    # Rows that are printed meanwhile go above the bar, but never out of the file that takes them.
+    return Progress(*columns, console=Console(stderr=True), redirect_stdout=sys.stdout.isatty())

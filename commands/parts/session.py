@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from commands.speech import say, spoken
+from commands.parts.speech import say, spoken
 from ledger.language import Both, Lang
 
 if TYPE_CHECKING:
@@ -69,9 +69,14 @@ class Session:
         from ledger.application import Ledger
 
         ledger = Ledger(self.settings, catalogue=self.catalogue, read_only=read_only)
-        self.ctx.call_on_close(ledger.close)
+        self.ctx.call_on_close(lambda: self._close(ledger))
         _ = self.lang
         return ledger
+
+    def _close(self, ledger: Ledger) -> None:
+        for notice in ledger.notices:
+            self.tell(*notice)
+        ledger.close()
 
     def tell(self, en: str, zh: str, **data: object) -> None:
         """A message to the person, on standard error."""
@@ -95,8 +100,9 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]
 
 _LEDGER = click.Option(
     ["--ledger"], metavar="FILE", expose_value=False, is_eager=True, callback=_remember("ledger"),
-    help=say("The ledger: a ledger.toml, its folder or a database.  [default: LEDGER, else found upward]",
-             "账本：ledger.toml、其文件夹或数据库文件。[默认：LEDGER 变量，否则向上查找]"),
+    help=say("The ledger: a ledger.toml, its folder, a database or postgresql://…  "
+             "[default: LEDGER, else found upward]",
+             "账本：ledger.toml、其文件夹、数据库文件或 postgresql://…。[默认：LEDGER 变量，否则向上查找]"),
 )  # fmt: skip
 _LANG = click.Option(
     ["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, is_eager=True,
@@ -131,9 +137,9 @@ def writing(command: click.Command) -> click.Command:
     return command
 
 
-def recording(command: click.Command) -> click.Command:
-    """Give a command the options of one that makes a ledger."""
-    command.params += [_LANG, _BY]
+def changing(command: click.Command) -> click.Command:
+    """Give a command the options of one that writes to a ledger what cannot be tried first."""
+    command.params += [_LEDGER, _LANG, _BY]
     return command
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.speech import say, spoken
+from commands.parts.speech import say, spoken
 from ledger.errors import RefusedInputError
 from ledger.problems import build
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger.event import FieldSpec, GovernanceEvent, KindSpec
+    from ledger.language import Lang
 
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
@@ -36,7 +37,10 @@ def described(field: FieldSpec) -> str:
     lang = spoken()
     told = field.help.text(lang)
     if field.choices:
-        told += say("; one of ", "；可选：") + ", ".join(choice.value for choice in field.choices)
+        told += say("; one of ", "；可选：") + say(
+            ", ".join(choice.value for choice in field.choices),
+            "、".join(f"{choice.label.zh}（{choice.value}）" for choice in field.choices),
+        )
     told += say(f". Such as {field.example}", f"。例如 {field.example}")
     return told + (say("  [required]", "  [必填]") if field.required else "")
 
@@ -60,6 +64,15 @@ def _by_name(spec: KindSpec, args: Sequence[str]) -> list[str]:
     names = {f"--{field.label.zh}": f"--{field.name.replace('_', '-')}" for field in spec.fields.values()}
     split = [arg.partition("=") for arg in args]
     return [names.get(name, name) + sign + text for name, sign, text in split]
+
+
+def changed(spec: KindSpec, before: Mapping[str, str], after: Mapping[str, str], lang: Lang) -> list[str]:
+    """Each field that a correction changes, as it was and as it is."""
+    return [
+        f"{field.label.text(lang)}: {before.get(name, '—')} → {after.get(name, '—')}"
+        for name, field in spec.fields.items()
+        if before.get(name) != after.get(name)
+    ]
 
 
 def event_of(spec: KindSpec, cells: Mapping[str, Any]) -> GovernanceEvent:

@@ -1,0 +1,1 @@
+"""What several commands share. Each file beside this folder is a command."""
