@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -15,12 +14,6 @@ from ledger.settings import NAME, Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-MARKED = """SELECT nspname FROM pg_namespace JOIN pg_class ON relnamespace = pg_namespace.oid
-JOIN pg_attribute ON attrelid = pg_class.oid
-WHERE relname = 'ledger' AND attname = 'application_id' AND NOT attisdropped ORDER BY nspname COLLATE "C" """
-"""The schemas with the table of a ledger's mark. Everybody may read the catalogue, so a ledger that the user
-may not look into is there too, and is told of as such."""
 
 
 class HostError(LedgerError):
@@ -65,8 +58,7 @@ class Host(NamedTuple):
         """The ledgers that are called so (``*`` and ``?`` stand for others), or all; NoSuchLedgersError."""
         from ledger.log.postgres import Postgres  # noqa: PLC0415 - nothing else needs the driver
 
-        with closing(Postgres(self.database).opened(read_only=True)) as connection:
-            there = [name for (name,) in connection.execute(MARKED).fetchall()]
+        there = Postgres(self.database).ledgers()
         missing = [told for told in patterns if not any(fnmatchcase(name, told) for name in there)]
         if missing:
             raise NoSuchLedgersError(names=", ".join(missing))

@@ -8,6 +8,7 @@ writer wait, the whole write is begun again (``LogRecorder.retried``).
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ledger.language import Both
@@ -94,6 +95,12 @@ TAKEN = (
 )  # fmt: skip
 """What the slower one of two gets who make the same schema; the last one from the server's own catalogue."""
 
+MARKED = """SELECT nspname FROM pg_namespace JOIN pg_class ON relnamespace = pg_namespace.oid
+JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relname = 'ledger' AND attname = 'application_id' AND NOT attisdropped ORDER BY nspname COLLATE "C" """
+"""The schemas with the table of a ledger's mark. Everybody may read the catalogue, so a ledger that the user
+may not look into is there too, and is told of as such."""
+
 
 class Postgres:
     """How a log is made and opened on a server."""
@@ -129,6 +136,11 @@ class Postgres:
                     connection.execute(f"DROP SCHEMA {schema}")
         except psycopg.Error as error:
             raise self.told(error) from error
+
+    def ledgers(self) -> list[str]:
+        """The names of all ledgers in the database, in order."""
+        with closing(self.opened(read_only=True)) as connection:
+            return [name for (name,) in connection.execute(MARKED).fetchall()]
 
     def queue(self, patience: float) -> RowLock:
         """The server keeps the queue; its patience is that of the connection."""
