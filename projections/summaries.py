@@ -18,6 +18,7 @@ from projections import queries
 from projections.catch_up import Views
 from projections.figures import figures
 from projections.queries import Window, within
+from projections.view import table
 from projections.views import (
     attendance,
     audits,
@@ -102,8 +103,10 @@ class _Summary:
         """The rows of a view that touch the window, read once; a check is nothing that happened."""
         name = module.VIEW.name
         if name not in self._read:
-            rows = within(self.reading, module.VIEW, self.window)
-            self._read[name] = [told for told in rows if getattr(told[1], "kind", "") != CHECKED]
+            rows = list(within(self.reading, module.VIEW, self.window))
+            if "kind" in table(module.VIEW).c:
+                rows = [(scope, row) for scope, row in rows if row.kind != CHECKED]
+            self._read[name] = rows
         return self._read[name]
 
     def _label(self, slug: str) -> str:
