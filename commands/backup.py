@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from commands.parts.files import check_not_own, named_file
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
 
@@ -20,12 +21,13 @@ from commands.parts.speech import say
         "副本中的每条分录都重新核对哈希后才正式命名。FILE 本身就是账本，可用 --ledger FILE 打开。",
     )
 )
-@click.argument("file")
+@click.argument("file", callback=named_file)
 @with_session
 def command(session: Session, file: str) -> None:
     """See the help above."""
     from ledger.log.backup import backup
 
+    check_not_own(session, Path(file))
     size = backup(session.open(read_only=True).log_recorder, Path(file))
     session.tell(
         "{size} entries are in {file}. Keep copies of ledger.toml, checkpoints, evidence and the key, too.",

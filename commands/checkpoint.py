@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.parts.files import check_not_own
 from commands.parts.output import hand_out
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
@@ -45,14 +47,14 @@ def command(session: Session, output: str | None, *, cosign: str | None, witness
 
     if witnesses and not cosign:
         raise click.UsageError(say("--witness goes with --cosign.", "--witness 须与 --cosign 合用。"))
+    if output:
+        check_not_own(session, Path(output))  # before anything is signed
     ledger = session.open(read_only=True)
     note = _cosigned(session, ledger, cosign, witnesses) if cosign else sign(ledger)
-    hand_out(str(note), output)
+    hand_out(session, str(note), output)
 
 
 def _cosigned(session: Session, ledger: Ledger, file: str, witnesses: tuple[str, ...]) -> Note:
-    from pathlib import Path
-
     from ledger.audit.signing import cosign
 
     note, unknown = cosign(ledger, Path(file).read_bytes(), *map(key_of, witnesses))

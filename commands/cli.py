@@ -63,20 +63,6 @@ class Ledger(click.Group):
         with formatter.section(say("Commands", "命令")):
             formatter.write_dl([(name, short.text(lang)) for name, (_, short) in sorted(found().items())])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Suggest the command that was meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], found(), 1, 0.5)
-            hint = say(f" Did you mean {near[0]}?", f"是否为 {near[0]}？") if near else ""
-            told = say(f"There is no command {args[0]}.", f"没有命令 {args[0]}。")
-            raise click.UsageError(told + hint, ctx) from error
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options that stand before the command."""
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.parts.files import check_not_own, named_file
 from commands.parts.progress import counter
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
         "同一账本导出的内容逐字节相同。",
     )
 )
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("told", metavar="PATH", callback=named_file)
 @with_session
-def command(session: Session, path: Path) -> None:
+def command(session: Session, told: str) -> None:
     """See the help above."""
     from ledger.audit.exporting import export
 
+    path = Path(told)
+    check_not_own(session, path)
     _sign(session)
     with counter(None, say("exporting", "导出")) as progress:
         done = export(session.settings, path, progress)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.parts.files import UnwritableError, write
+from commands.parts.files import UnwritableError, check_not_own, write
 from commands.parts.session import Session, with_session, writing
 from commands.parts.speech import say
 from ledger.language import Both
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from projections.issuing import Issue
 
 NO_FOLDER = Both("there is no such folder", "没有该文件夹")
+SAME = Both(
+    "{ref} was issued before as #{at}, and says the same; nothing was recorded. Its files: "
+    "ledger reproduce {ref}",
+    "{ref} 已由 #{at} 发布，内容相同，未作记录。取回文件：ledger reproduce {ref}",
+)
+SAME_WORDS = Both(
+    "{ref} was issued before as #{at}, and says the same, word for word, though some of it now rests on "
+    "other entries; nothing was recorded. Its files: ledger reproduce {ref}",
+    "{ref} 已由 #{at} 发布，各句相同，仅所依据的分录有变，未作记录。取回文件：ledger reproduce {ref}",
+)
 OWN = ("cut_off", "as_known_at")
 """Options of a report that its correction shares with it."""
 
@@ -84,7 +94,7 @@ def command(
 ) -> None:  # fmt: skip
     """See the help above."""
     _check(report, period, corrects, told)
-    _check_folders(map(Path, outputs))
+    _check_places(session, map(Path, outputs))
     from projections.issuing import Papers, issue, issue_correction
 
     papers = Papers(formats, tuple(Path(output).name for output in outputs), documents, annex, header)
@@ -97,8 +107,8 @@ def command(
         told.pop("reason")
         done = issue(ledger, str(report), str(period), lang=session.lang, **told)
     _tell(session, ledger, done, dry_run=told["dry_run"])
-    if done.new and not told["dry_run"]:
-        _write(done, map(Path, outputs))
+    if not told["dry_run"]:
+        _write(session, done, map(Path, outputs))
 
 
 def _check(report: str | None, period: str | None, corrects: str | None, told: dict[str, Any]) -> None:
@@ -116,23 +126,24 @@ def _check(report: str | None, period: str | None, corrects: str | None, told: d
         )
 
 
-def _check_folders(outputs: Iterable[Path]) -> None:
+def _check_places(session: Session, outputs: Iterable[Path]) -> None:
     """Refuse before anything is recorded what could not be written afterwards."""
     for output in outputs:
         if not output.parent.is_dir():
             raise UnwritableError(path=output, why=NO_FOLDER)
+        check_not_own(session, output)
 
 
-def _write(done: Issue, outputs: Iterable[Path]) -> None:
+def _write(session: Session, done: Issue, outputs: Iterable[Path]) -> None:
     """Put each file that was asked for where it was, a correction beside the report that it is of."""
     from projections.issuing import CORRECTION
 
     made = {file.name: file.data for file in done.files}
     for output in outputs:
-        write(output, made[output.name])
+        write(session, output, made[output.name])
         beside = f"{output.stem}{CORRECTION}{output.suffix}"
-        if done.entry.kind == "report-corrected":
-            write(output.with_name(beside), made[beside])
+        if done.new and done.entry.kind == "report-corrected":
+            write(session, output.with_name(beside), made[beside])
 
 
 def _tell(session: Session, ledger: Ledger, done: Issue, *, dry_run: bool) -> None:
@@ -142,12 +153,7 @@ def _tell(session: Session, ledger: Ledger, done: Issue, *, dry_run: bool) -> No
 
     entry, ref = done.entry, ref_of(done.entry)
     if not done.new:
-        session.tell(
-            "{ref} was issued before as #{at}, and says the same; nothing was recorded. Its files: "
-            "ledger reproduce {ref}",
-            "{ref} 已由 #{at} 发布，内容相同，未作记录。取回文件：ledger reproduce {ref}",
-            ref=ref, at=entry.position,
-        )  # fmt: skip
+        session.tell(*(SAME if done.same else SAME_WORDS), ref=ref, at=entry.position)
     elif dry_run:
         click.echo(dumps(entries.as_json(entry)))
     else:

@@ -9,6 +9,7 @@ import click
 
 from commands.parts import entries
 from commands.parts.output import emit, formatted
+from commands.parts.plan_checks import check_clear, check_link, check_unlink
 from commands.parts.plan_entries import linking, record, which_plan
 from commands.parts.plan_proposals import propose
 from commands.parts.plan_statements import statements
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from ledger.matter import Matter
 
 USES = ("counted", "named", "described")
+
+
+class Use(click.Choice[str]):
+    """Uses as they are offered; the event judges what is written, and takes their labels, too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What was written."""
+        _ = param, ctx
+        return value
 
 
 @click.group(
@@ -51,7 +61,7 @@ def command() -> None:
 @click.option(
     "--as",
     "use",
-    type=click.Choice(USES),
+    type=Use(USES),
     required=True,
     help=say("How the report uses it.", "报告如何使用。"),
 )
@@ -75,6 +85,7 @@ def link(
         plan,
         [more | {"under": under, "cites": one} for one in cited],
         dry_run=dry_run,
+        check=check_link,
     )
 
 
@@ -97,6 +108,7 @@ def unlink(
         plan,
         [more | {"under": under, "cites": one} for one in cited],
         dry_run=dry_run,
+        check=check_unlink,
     )
 
 
@@ -116,6 +128,7 @@ def status(session: Session, *, plan: str | None, form: str) -> None:
     ledger = session.open(read_only=True)
     matter = which_plan(ledger, plan)
     rows = [_status(ledger, matter, entry, session) for entry in plans.headings(matter, dropped=True)]
+    rows += [_stray(stray, session) for stray in plans.strays(matter)]
     emit(rows, form, {
         "number": say("No.", "序号"), "title": say("Heading", "标题"), "cites": say("Evidence", "凭据"),
         "statements": say("Statements", "陈述"), "figures": say("Figures", "数字"),
@@ -140,7 +153,7 @@ def status(session: Session, *, plan: str | None, form: str) -> None:
 def clear(session: Session, cited: tuple[str, ...], *, plan: str | None, why: str, dry_run: bool) -> None:
     """See the help above."""
     cells = [{"reason": why, "cites": one} for one in cited]
-    record(session, "disclosure-cleared", plan, cells, dry_run=dry_run, cited=_this_entry)
+    record(session, "disclosure-cleared", plan, cells, dry_run=dry_run, cited=_this_entry, check=check_clear)
 
 
 for _command in (link, unlink, propose, status, statements, clear):
@@ -175,10 +188,25 @@ def _status(ledger: Ledger, plan: Matter, heading: Entry, session: Session) -> d
     lived = plans.life(plan, heading, date.max)
     if not links and not made and not measures and not lived.ended:
         missing.append(say("evidence or a statement", "凭据或陈述"))
-    cites = [f"{one.cites} ({one.use.show(session.lang)})" for one in links]
+    cites = _cites(links, session)
     checks = figures(ledger, dict.fromkeys(one.cites.matter for one in links))
     return {
         "number": event.number, "title": lived.title, "state": [_told(one, session) for one in lived.entries],
         "position": heading.position, "cites": cites, "statements": len(made),
         "figures": [check.brief.text(session.lang) for check in checks], "missing": missing,
+    }  # fmt: skip
+
+
+def _cites(links: list[Any], session: Session) -> list[str]:
+    return [f"{one.cites} ({one.use.show(session.lang)})" for one in links]
+
+
+def _stray(stray: plans.Stray, session: Session) -> dict[str, Any]:
+    """What stands under a number that the plan does not have."""
+    links = [entry.event for entry in stray.entries if entry.kind == "evidence-linked"]
+    told = " ".join(f"#{entry.position}" for entry in stray.entries)
+    missing = say(f"no such heading: {told} left out", f"方案中没有该章或举措：{told} 不写入报告")
+    return {
+        "number": stray.under, "title": "—", "state": [], "position": None, "cites": _cites(links, session),
+        "statements": len(stray.entries) - len(links), "figures": [], "missing": [missing],
     }  # fmt: skip

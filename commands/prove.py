@@ -57,4 +57,4 @@ def command(
         proof = prove(session.open(read_only=True), at, size, bare=bare)
     else:
         proof = prove_growth(session.open(read_only=True), old, size)
-    hand_out(str(proof), output)
+    hand_out(session, str(proof), output)

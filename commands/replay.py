@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.parts.files import write
+from commands.parts.files import check_not_own, write
 from commands.parts.output import dumps
 from commands.parts.outside import Checker, held_against
 from commands.parts.progress import counter
@@ -67,6 +67,8 @@ def command(
 
     if output and output.suffix.lstrip(".") not in FORMATS:
         raise ReportFormatError(path=output, formats=", ".join(FORMATS))
+    if output:
+        check_not_own(session, output)
     found, pinned = _replayed(session, as_known_at, Checker(checkpoint, key, auditor))
     if output:
         _write(session, found, output)
@@ -113,7 +115,7 @@ def _write(session: Session, found: Replay, output: Path) -> None:
 
     form = output.suffix.lstrip(".")
     if form == "json":
-        write(output, dumps(replay_report.as_json(found, session.lang), indent=1) + "\n")
+        write(session, output, dumps(replay_report.as_json(found, session.lang), indent=1) + "\n")
         return
     render = import_module(f"projections.render.{FORMATS[form]}").render
-    write(output, render(replay_report.document(found, session.lang)))
+    write(session, output, render(replay_report.document(found, session.lang)))

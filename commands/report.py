@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from commands.parts.files import write
+from commands.parts.files import WRITTEN, write
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
 from projections.render import FORMATS, format_of, rendered
@@ -108,7 +108,8 @@ def evaluation_command(
         document = annexed(ledger, document)
     told = rendered(document, form, session.settings)
     if output:
-        write(Path(output), told)
+        write(session, Path(output), told)
+        session.tell(*WRITTEN, path=output)
     else:
         click.echo(told if form in FOR_FILES else told.decode(), nl=False)
     for point in document.open_points:

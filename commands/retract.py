@@ -31,6 +31,8 @@ def command(session: Session, positions: tuple[str, ...], *, why: str, as_json: 
     """See the help above."""
     from ledger.dependants import dependants
 
+    if not why.strip():
+        raise click.UsageError(say("Say why: --why TEXT.", "请写明撤回原因：--why 文字。"))
     at = map(entries.position_of, positions)
     ledger = session.open()
     retracted = ledger.retract(*at, by=session.by, reason=why, dry_run=dry_run)

@@ -45,6 +45,16 @@ class OneSheetError(LedgerError):
     )
 
 
+class NoSuchFormatError(LedgerError):
+    """A name that ends as files of another program do."""
+
+    exit_code = USAGE
+    sentence = Both(
+        "no {suffix} file can be written; end the name with one of {known}",
+        "不能生成 {suffix} 文件；文件名请以 {known} 之一结尾",
+    )
+
+
 class NoRegisterInError(LedgerError):
     """A ledger of the office in a format that has no columns."""
 
@@ -84,7 +94,7 @@ def command(
 ) -> None:  # fmt: skip
     """See the help above."""
     path = Path(output)
-    form = form or (path.suffix[1:].lower() if path.suffix[1:].lower() in FORMATS else "xlsx")
+    form = _form(path, form)
     if office:
         if filled:
             raise click.UsageError(say("--filled goes with kinds only.", "--filled 只用于种类模板。"))
@@ -97,6 +107,15 @@ def command(
         session.tell(
             "Wrote {path}: {count} sheets", "已写入 {path}：{count} 张表", path=told[0], count=told[1]
         )
+
+
+def _form(path: Path, named: str | None) -> str:
+    """The form that is named, or that the name of the file says."""
+    suffix = path.suffix[1:].lower()
+    form = named or suffix or "xlsx"
+    if form not in FORMATS or (form == "xlsx" and suffix not in ("", "xlsx")):
+        raise NoSuchFormatError(suffix=path.suffix, known=" ".join(f".{each}" for each in FORMATS))
+    return form
 
 
 def _registers(names: Sequence[str]) -> list[Template]:

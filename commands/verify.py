@@ -12,14 +12,25 @@ from commands.parts.outside import Checker, held_against
 from commands.parts.progress import counter
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
+from ledger.errors import UNAVAILABLE, LedgerError
+from ledger.language import Both
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ledger.audit.presented import Presented
     from ledger.audit.verification import Verified
-    from ledger.language import Both
     from ledger.publication import Publication
+
+
+class NothingThereError(LedgerError):
+    """There is nothing at the path that is to be verified."""
+
+    exit_code = UNAVAILABLE
+    sentence = Both(
+        "there is nothing at {path}; name a ledger, an export or a proof.",
+        "{path} 处没有任何内容；请指定账本、导出件或证明文件。",
+    )
 
 
 @reading
@@ -50,7 +61,11 @@ def command(
     """See the help above."""
     checker = Checker(checkpoint, key, auditor)
     if path and not proof and _is_proof(Path(path)):
-        proof = Path(path)
+        proof, path = Path(path), None
+    if proof and (path or report):
+        raise click.UsageError(say(
+            "A proof is checked by itself; name the ledger or the report in a call of its own.",
+            "证明文件须单独核验；账本或报告请另行核对。"))  # fmt: skip
     if proof:
         _prove(session, proof, checker, as_json=as_json)
     else:
@@ -81,6 +96,8 @@ def _presented(session: Session, path: str | None) -> AbstractContextManager[Pre
 
     if path and is_export(Path(path)):
         return presented.export(Path(path))
+    if path and "://" not in path and not Path(path).exists():
+        raise NothingThereError(path=path)
     session.named = path or session.named
     return presented.ledger(session.settings)
 
@@ -119,6 +136,10 @@ def _prove(session: Session, path: Path, checker: Checker, *, as_json: bool) -> 
     data = path.read_bytes()
     proven = {}
     if data.startswith(TITLE.encode()):
+        if held is not None:
+            raise click.UsageError(say(
+                "The proof of an entry has a checkpoint of its own; omit --checkpoint.",
+                "分录的证明自带检查点；请勿再用 --checkpoint。"))  # fmt: skip
         proof = InclusionProof.parse(data)
         checkpoint = proof.check(pinned)
         proven = {"position": proof.position, "entry": proof.extra.decode("utf-8", "replace")}

@@ -15,11 +15,12 @@ from eventsourcing.utils import Environment
 from ledger.batch import Batch, Change, problem_of
 from ledger.catalogue import Catalogue
 from ledger.codec import FORMAT, Codec
-from ledger.errors import LedgerError, Problem, RefusedInputError
+from ledger.errors import LedgerError, Problem, RefusedInputError, shown
 from ledger.language import Both
 from ledger.log.dialects import dialect_of
 from ledger.log.errors import LogError
 from ledger.log.recorder import LogRecorder
+from ledger.log.shape import is_moment
 from ledger.matter import RETRACTED, Matter
 from ledger.moments import moment_of, stamp
 from ledger.problems import build
@@ -62,6 +63,17 @@ class ClockBehindError(LedgerError):
         "the clock of this computer shows {now}, but the last entry was recorded at {last}; "
         "set the clock right and try again. Nothing was recorded.",
         "本机时钟为 {now}，早于最后一条分录的记录时间 {last}；请校准时钟后重试。未作任何记录。",
+    )
+
+
+class NoTimeError(LedgerError):
+    """The time that the head tells of is none."""
+
+    sentence = Both(
+        "the last entry is said to be recorded at “{last}”, which is no time: the ledger was altered or "
+        "damaged. Nothing was recorded; find out more with ledger verify, and restore it from a copy.",
+        "最后一条分录的记录时间“{last}”不是时间：账本已被改动或损坏。未作任何记录；"
+        "请用 ledger verify 查明，并从备份恢复。",
     )
 
 
@@ -211,14 +223,13 @@ class Ledger(Application[str]):
 
     def retract(self, *positions: int, by: str, reason: str, dry_run: bool = False) -> list[Entry]:
         """Take entries out of what stands; they stay in the history, with the reason."""
-        retracted = self.catalogue.spec(RETRACTED).cls
         changes = []
         for position in positions:
             entry = self.entry(position)
             if entry.kind == OPENED:
                 raise OpeningStaysError(position=position)
-            change = retracted.model_validate({"position": position, "reason": reason})
-            changes.append(Change(change, entry.matter))
+            retracted = _built(self.catalogue, RETRACTED, {"position": position, "reason": reason})
+            changes.append(Change(retracted, entry.matter))
         return self._write(changes, by, dry_run=dry_run).entries
 
     def load(self, rows: Iterable[Change | Problem], *, by: str, dry_run: bool = False) -> Outcome:
@@ -287,6 +298,8 @@ class Ledger(Application[str]):
             kept += entries
 
     def _now(self, last: str) -> str:
+        if last and not is_moment(last):
+            raise NoTimeError(last=shown(last))
         now = self.clock()
         told = stamp(now)
         if told < last and datetime.fromisoformat(last) - now > BEHIND:
@@ -368,10 +381,14 @@ def _opening(catalogue: Catalogue, settings: Settings, now: datetime) -> Governa
         "time_zone": settings.time_zone,
         "format": FORMAT,
     }
-    opened = build(catalogue.spec("ledger-opened"), cells)
-    if isinstance(opened, list):
-        raise RefusedInputError(opened)
-    return opened
+    return _built(catalogue, OPENED, cells)
+
+
+def _built(catalogue: Catalogue, kind: str, cells: dict[str, Any]) -> GovernanceEvent:
+    event = build(catalogue.spec(kind), cells)
+    if isinstance(event, list):
+        raise RefusedInputError(event)
+    return event
 
 
 def _change(row: GovernanceEvent | Change) -> Change:

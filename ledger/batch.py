@@ -63,6 +63,17 @@ class NoMatterNamedError(LedgerError):
     )
 
 
+class OtherMatterError(LedgerError):
+    """A correction that would take its entry to another matter, while the history of it stays in the old."""
+
+    sentence = Both(
+        "{field}: #{position} belongs to {matter}, and a correction stays in its matter; it cannot name "
+        "{other}. Retract it, and record it there: ledger retract {position} --why TEXT",
+        "{field}：分录 #{position} 属于 {matter}，更正不能改到 {other}；"
+        "请撤回后在该事项另行记录：ledger retract {position} --why 原因",
+    )
+
+
 class Change(NamedTuple):
     """An event to record, or to put in the place of the entry that it ``corrects``."""
 
@@ -153,6 +164,7 @@ class Batch:
         if spec.matter not in ("*", matter_id.partition("/")[0]) and matter_id + "/" != spec.matter:
             raise MatterTypeError(kind=spec.label, type=spec.matter.rstrip("/"), matter=matter_id)
         addition = self._additions.get(matter_id) or Addition(self._stored(matter_id))
+        _check_matter(change, addition.after)
         purpose = change.purpose or ("correction" if change.corrects else None)
         entry = Entry(
             self.size + 1, matter_id, addition.next_version, event, self.recorded_at, self.by, PROGRAM,
@@ -208,6 +220,17 @@ class Batch:
         told = ", ".join(f"#{position}" for position in sorted(before))
         standing = Both(f": {told}", f"：{told}") if before else Both("", "")
         return NotOpenedError(matter=matter.id, hint=hint, openers=openers, standing=standing)
+
+
+def _check_matter(change: Change, matter: Matter) -> None:
+    """Refuse a correction that names another matter than its entry is in, unless the entry did so already."""
+    event, at = change.event, change.corrects
+    if not at or not event.spec.joins or (other := event.matter_id()) == matter.id:
+        return
+    old = matter.find(at).entry.event
+    if old.spec.slug == event.spec.slug and old.matter_id() != other:
+        label = event.spec.fields[event.spec.joins].label
+        raise OtherMatterError(field=label, position=at, matter=matter.id, other=other)
 
 
 def matter_of(change: Change) -> str:

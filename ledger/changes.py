@@ -16,6 +16,7 @@ from pydantic_core import ValidationError
 
 from ledger.batch import Change
 from ledger.codec import LIMIT, event_bytes
+from ledger.commas import unparted
 from ledger.errors import LedgerError, Problem, ValueProblem, shown
 from ledger.evidence.rows import RowEvidence
 from ledger.language import Both
@@ -93,6 +94,7 @@ class Changes:
         pieces = self.evidence.read(envelope["evidence"], problems) if envelope.get("evidence") else ()
         if isinstance(event, list):
             return problems + event
+        problems += unparted(spec.cls, cells)
         _check_size(event, cells, problems)
         matter = _matter(envelope.get("matter"), spec, problems)
         return problems or Change(event, matter, pieces)

@@ -34,6 +34,12 @@ NOT_TEXT = Both(
     "the file is not UTF-8 text (byte {at}), perhaps GBK; save it as UTF-8 and load it again",
     "文件不是 UTF-8 编码（第 {at} 字节），可能是 GBK；请另存为 UTF-8 后重新导入",
 )
+OTHERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF")
+"""How files of Excel 97 and Word, of ZIP as .docx is, and of PDF begin."""
+NOT_LOADED = Both(
+    "this is an .xls, Word, PDF or ZIP file, which cannot be loaded; save the table as .xlsx and load that",
+    "这是 .xls、Word、PDF 或压缩文件，无法导入；请将表格另存为 .xlsx 后导入",
+)
 EMPTY = Both("the file is empty; write the events into it", "文件是空的；请写入事件")
 NOT_READABLE = Both(
     "it cannot be read ({why}); mend that and load it again", "无法读取（{why}）；请处理后重新导入"
@@ -57,6 +63,15 @@ class NoSuchFileError(LedgerError):
     sentence = Both(
         "nothing to load at {path}: name a {suffixes} file, a folder of them, or - for standard input.",
         "{path} 处没有可导入的内容：请指定 {suffixes} 文件、含这些文件的文件夹，或用 - 表示标准输入。",
+    )
+
+
+class NoFileError(NoSuchFileError):
+    """There is no such file or folder at all."""
+
+    sentence = Both(
+        "{path} does not exist; mend the name, or the folder that you call from.",
+        "{path} 不存在；请核对文件名和所在文件夹。",
     )
 
 
@@ -103,6 +118,9 @@ class Intake:
         self.notes += tables.notes
 
     def _file(self, name: str, data: bytes, suffix: str) -> Iterator[Change | Problem]:
+        if data.startswith(OTHERS):
+            yield Problem(NOT_LOADED, file=name)
+            return
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -164,9 +182,12 @@ def _files(name: str) -> list[Path]:
     try:
         inside = sorted(path.rglob("*")) if path.is_dir() else []
         found = [file for file in inside if _is_read(file)]
-        found = found or ([path] if path.exists() and not path.is_dir() else [])
+        there = path.exists()
+        found = found or ([path] if there and not path.is_dir() else [])
     except (OSError, ValueError):
-        found = []
+        found, there = [], False
+    if not there:
+        raise NoFileError(path=shown(name))
     if not found:
         raise NoSuchFileError(path=shown(name), suffixes=" ".join(READ))
     return found

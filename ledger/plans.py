@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from ledger.entry import Entry
@@ -75,6 +76,33 @@ def refused(plan: Matter, under: str) -> list[Ref]:
     return [event.cites for event in found if event.under == under]
 
 
+class Stray(NamedTuple):
+    """What stands under a number that the plan does not have, in the order recorded."""
+
+    under: str
+    entries: list[Entry]
+
+
+def strays(plan: Matter) -> list[Stray]:
+    """The statements and links that no report tells of, as their heading is not there."""
+    declared = {_number(entry) for entry in headings(plan, dropped=True)}
+    found: dict[str, list[Entry]] = {}
+    for entry in _under(plan):
+        found.setdefault(_what_under(entry), []).append(entry)
+    return [
+        Stray(under, sorted(entries, key=lambda entry: entry.position))
+        for under, entries in sorted(found.items())
+        if under not in declared
+    ]
+
+
+def _under(plan: Matter) -> Iterator[Entry]:
+    """What hangs on a heading: statements, outlooks and the links that hold."""
+    yield from plan.entries("statement-made", "outlook-stated")
+    for under in dict.fromkeys(_what_under(entry) for entry in plan.entries("evidence-linked")):
+        yield from links(plan, under)
+
+
 def citing(entry: Entry) -> str:
     """How a link cites an entry: by its item, else its matter if it may begin one, else its version."""
     spec = entry.event.spec
@@ -110,6 +138,12 @@ def _measure(entry: Entry) -> str:
 
 def _place(entry: Entry) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in _number(entry).split(".")]
+
+
+def _what_under(entry: Entry) -> str:
+    event: Any = entry.event
+    under: str = event.under
+    return under
 
 
 def _what(entry: Entry) -> tuple[str, str]:

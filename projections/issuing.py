@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, shown
 from ledger.evidence.documents import document as bytes_of
 from ledger.evidence.documents import name_of
 from ledger.language import Both
@@ -17,10 +18,11 @@ from projections.differences import diff
 from projections.issue_record import File, record, stem_of
 from projections.issued import PREFIX, Way, issued, made, ref_of, standing
 from projections.render import format_of, rendered
+from projections.render.json import digest
 from projections.securities import headed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ledger.application import Ledger
     from ledger.entry import Entry
@@ -61,6 +63,31 @@ class AlreadyIssuedError(LedgerError):
     )
 
 
+class OtherEditionError(LedgerError):
+    """The report of the period was issued, with another cut-off or in another language."""
+
+    sentence = Both(
+        "{ref} was issued as #{position} with the {field} {then}, not {now}; a report is issued once. To see "
+        "it with another: ledger report; to issue it in place of that one, retract that first: "
+        "ledger retract {position} --why TEXT",
+        "{ref} 已由 #{position} 发布，{field}为 {then}，而不是 {now}；同一报告只发布一次。"
+        "如只需查看：ledger report；要以此取代，请先撤回："
+        "ledger retract {position} --why 原因",
+    )
+
+
+class OtherFilesError(LedgerError):
+    """The report was issued and says the same, but not in a file that is now asked for."""
+
+    sentence = Both(
+        "{ref} was issued as #{position} and says the same, but {names} is not among what was issued, so "
+        "nothing was recorded or written. For one more file: ledger report … -o FILE; what was issued: "
+        "ledger reproduce {ref}",
+        "{ref} 已由 #{position} 发布，内容相同，但 {names} 不在所发布的文件之内，未作记录，也未写出。"
+        "另需文件请用：ledger report … -o 文件；取回所发布的文件：ledger reproduce {ref}",
+    )
+
+
 class NothingToCorrectError(LedgerError):
     """The report would now say what it said."""
 
@@ -96,6 +123,12 @@ class Papers(NamedTuple):
             form = format_of(name.name)
             yield File(f"{name.stem}{suffix}.{form}", rendered(document, form, ledger.settings))
 
+    def asked(self, ledger: Ledger, document: Document, number: str | None, stem: str) -> Iterator[File]:
+        """The files that were asked for by a format, a name or a text; none by default."""
+        if self.formats or self.names:
+            yield from self.of(ledger, document, number, stem)
+        yield from self.own()
+
     def own(self) -> Iterator[File]:
         """The office's own files; NotADocumentError if one cannot be taken as evidence."""
         for path in self.documents:
@@ -114,6 +147,8 @@ class Issue(NamedTuple):
     """The files that were issued, the office's own among them."""
     new: bool = True
     """Whether this call recorded it; not if the same had been issued before."""
+    same: bool = True
+    """Whether an earlier issue is the same to the last position; else its words alone are."""
 
 
 def issue(  # noqa: PLR0913 - all but three by name
@@ -134,14 +169,15 @@ def issue(  # noqa: PLR0913 - all but three by name
 
     ``cells`` are those of report-issued, such as ``announcement`` and ``prepared_by``; it is disclosed on the
     day of its cut-off unless ``disclosed_on`` says otherwise. OpenPointsError without ``with_open_points``;
-    AlreadyIssuedError if it was issued and would now be another. The same is not issued twice: the earlier
-    issue is returned.
+    AlreadyIssuedError if it was issued and would now be another, OtherEditionError if that was of another
+    cut-off, OtherFilesError if a file is asked for that was not issued. The same is not issued twice: the
+    earlier issue is returned.
     """
     way, number = Way(lang, ledger.settings.checked_only), cells.get("announcement")
     document = made(ledger, report, period, cut_off, way, as_known_at=ledger.point(as_known_at))
     stem = stem_of(document)
     if earlier := standing(ledger, PREFIX + stem):
-        return _before(ledger, earlier[-1], document)
+        return _before(ledger, earlier[-1], document, lambda one: papers.asked(ledger, one, number, stem))
     _check_open(document, taken=with_open_points)
     files = (*papers.of(ledger, document, number, stem), *papers.own())
     told = {"disclosed_on": document.cut_off, **_filled(cells)}
@@ -180,11 +216,24 @@ def issue_correction(  # noqa: PLR0913 - all but two by name
     return Issue(recorded, document, files)
 
 
-def _before(ledger: Ledger, entry: Entry, document: Document) -> Issue:
-    """The earlier issue, if it says the same."""
+def _before(
+    ledger: Ledger, entry: Entry, document: Document, asked: Callable[[Document], Iterator[File]]
+) -> Issue:
+    """The earlier issue, if it is of the same cut-off, says the same and has the files that are asked for."""
+    event: Any = readable(entry.event)
+    ref = ref_of(entry)
+    for name, now in (("cut_off", document.cut_off), ("language", document.lang)):
+        then, field = getattr(event, name), entry.event.spec.fields[name]
+        if then and str(then) != now:
+            raise OtherEditionError(ref=ref, position=entry.position, field=field.label, then=then, now=now)
     if diff(ledger, f"#{entry.position}", as_known_at=document.as_known_at).found:
-        raise AlreadyIssuedError(position=entry.position, ref=ref_of(entry))
-    return Issue(entry, document, (), new=False)
+        raise AlreadyIssuedError(position=entry.position, ref=ref)
+    then_known = replace(document, as_known_at=event.position or document.as_known_at)
+    files = tuple(asked(then_known))
+    issued_files = {piece.sha256 for piece in entry.evidence}
+    if other := [file.name for file in files if file.evidence.sha256 not in issued_files]:
+        raise OtherFilesError(ref=ref, position=entry.position, names=", ".join(map(shown, other)))
+    return Issue(entry, document, files, new=False, same=digest(then_known) == event.digest)
 
 
 def _check_open(document: Document, *, taken: bool) -> None:

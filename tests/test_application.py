@@ -16,7 +16,7 @@ from ledger.application import (
     UnknownPointError,
     UnnamedRecorderError,
 )
-from ledger.batch import Change, NotOpenedError
+from ledger.batch import Change, NotOpenedError, OtherMatterError
 from ledger.errors import LedgerError, Problem, RefusedInputError
 from ledger.event import GovernanceEvent
 from ledger.language import Both
@@ -210,6 +210,28 @@ def test_a_correction_that_contradicts_what_stands_is_refused(ledger: Ledger) ->
     with pytest.raises(NotAdmissibleError):
         ledger.correct(3, passed(ledger, votes="8-0-0"), by="林", reason="票数有误")
     assert standing(ledger) == [2, 3]
+
+
+def test_a_correction_does_not_name_another_matter(ledger: Ledger) -> None:
+    ledger.record(held(ledger), held(ledger, number="24", held_on="2024-03-05"), by="林")
+    signed = {"meeting": BOARD, "signed_on": "2024-03-06"}
+    (entry,) = ledger.record(event(ledger, "minutes-signed", **signed), by="林")
+    for other in ("meeting/board/2-9", "meeting/board/2-24"):
+        elsewhere = event(ledger, "minutes-signed", **signed | {"meeting": other})
+        with pytest.raises(OtherMatterError, match=f"ledger retract {entry.position} --why"):
+            ledger.correct(entry.position, elsewhere, by="林", reason="误")
+    later = event(ledger, "minutes-signed", **signed | {"signed_on": "2024-03-07"})
+    assert ledger.correct(entry.position, later, by="林", reason="误").matter == BOARD
+
+
+def test_an_entry_that_was_put_in_another_matter_than_it_names_can_be_corrected(ledger: Ledger) -> None:
+    ledger.record(held(ledger), by="林")
+    signed = {"meeting": "meeting/board/2-9", "signed_on": "2024-03-06"}
+    (entry,) = ledger.record(Change(event(ledger, "minutes-signed", **signed), BOARD), by="林")
+    later = event(ledger, "minutes-signed", **signed | {"signed_on": "2024-03-07"})
+    entry = ledger.correct(entry.position, later, by="林", reason="误")
+    mended = event(ledger, "minutes-signed", **signed | {"meeting": BOARD})
+    assert ledger.correct(entry.position, mended, by="林", reason="误").matter == BOARD
 
 
 def test_a_dry_correction_records_nothing(ledger: Ledger) -> None:

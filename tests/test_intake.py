@@ -16,7 +16,7 @@ from ledger.batch import Change
 from ledger.catalogue import Catalogue
 from ledger.entry import Entry
 from ledger.errors import Problem
-from ledger.intake import Intake, NoSuchFileError
+from ledger.intake import Intake, NoFileError, NoSuchFileError
 
 CATALOGUE = Catalogue()
 HELD = """\
@@ -235,12 +235,31 @@ def test_a_folder_is_read_in_the_order_of_its_names_and_nothing_twice(tmp_path: 
     assert reading.done == 8
 
 
-@pytest.mark.parametrize("name", ["gone.yaml", "empty", "x" * 5000, "a\0b"])
-def test_where_there_is_nothing_to_load_it_says_what_to_name(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["gone.yaml", "x" * 5000, "a\0b"])
+def test_a_file_that_is_not_there_is_said_not_to_exist(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NoFileError, match="does not exist; mend the name"):
+        intake(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["old.xls", "minutes.docx", "scan.pdf"])
+def test_a_file_of_another_program_is_to_be_saved_as_a_workbook(tmp_path: Path, name: str) -> None:
+    starts = {
+        ".xls": b"\xd0\xcf\x11\xe0\xa1\xb1",
+        ".docx": b"PK\x03\x04\x14\0",
+        ".pdf": b"%PDF-1.7\n\xe2\xe3",
+    }
+    (tmp_path / name).write_bytes(starts[Path(name).suffix])
+    (told,) = intake(tmp_path / name).rows()
+    assert isinstance(told, Problem)
+    assert "save the table as .xlsx" in told.text("en")
+    assert "GBK" not in told.text("en")
+
+
+def test_where_there_is_nothing_to_load_it_says_what_to_name(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     named = r"\.yaml \.yml \.jsonl \.json \.xlsx \.xlsm \.csv \.tsv"
     with pytest.raises(NoSuchFileError, match=rf"nothing to load at .+: name a {named} file"):
-        intake(tmp_path / name)
+        intake(tmp_path / "empty")
 
 
 def test_a_file_that_is_gone_when_its_turn_comes_is_a_problem(tmp_path: Path) -> None:

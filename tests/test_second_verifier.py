@@ -203,10 +203,81 @@ def test_both_find_that_all_was_replaced_since_an_earlier_checkpoint(company: Pa
     assert not second(tmp_path / "export", key, *held)
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    (b'"v":1,', b'"v":1,"v":1,'), (b'"v":1', b'"v": 1'), (b'"v":1', b'"v":1.0'), (b'"v":1', b'"v":true'),
+    (b'"program":', b'"Program":'), (b'"batch":', b'"batch":999'), (b'"program":"g', b'"program":"\\u0067'),
+    (b'"recorded_at":"2', b'"recorded_at":"X'), (b'"event":', b'"more":1,"event":'),
+    (b'"class_version":1,', b""), (b'"batch":', b'"cause":99,"batch":'),
+    (b'"event":{', b'"event":{"a":1,"a":1,'),
+    (b'"sha256":"', b'"sha256":"../'),
+])  # fmt: skip
+def test_both_find_a_line_that_the_format_does_not_allow(tmp_path: Path, old: bytes, new: bytes) -> None:
+    place = tmp_path / "ledger"
+    call("init", place, "--origin", "688030.SH/governance", "--key", tmp_path / "key")
+    call("load", ROOT / "examples" / "half-year-2024", "--ledger", place)
+    call("export", tmp_path / "export", "--ledger", place)
+    key = tmp_path / "export" / KEY
+    (tmp_path / "export" / CHECKPOINT).unlink()  # so that nothing else tells
+    assert first(tmp_path / "export", key)
+    assert second(tmp_path / "export", key)
+    replaced(-1, old, new)(tmp_path / "export")
+    assert not first(tmp_path / "export", key)
+    assert not second(tmp_path / "export", key)
+
+
+def told_by_the_second(export: Path, key: Path, *more: object) -> str:
+    done = subprocess.run(
+        [sys.executable, "-I", ROOT / "docs" / "verify.py", export, "--key", key, *map(str, more)],
+        check=False, capture_output=True, text=True, encoding="utf-8", env={"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert not done.stderr
+    return done.stdout
+
+
+def test_the_second_says_what_nothing_vouches_for(company: Path, export: Path) -> None:
+    key, file = company / "ledger" / KEY, export / CHECKPOINT
+    assert "nothing vouches" not in told_by_the_second(export, key)
+    shutil.copy(company / "earlier", file)
+    handed_over = max(int(path.name) for path in (export / "handovers").iterdir())
+    assert f"Beyond the last checkpoint 最后检查点之后: #{handed_over + 1} … #" in told_by_the_second(
+        export, company / "old.pub"
+    )
+    file.unlink()
+    shutil.rmtree(export / "handovers")
+    assert "No checkpoint signed with the key was seen" in told_by_the_second(export, company / "old.pub")
+
+
+@pytest.mark.parametrize("damage", ["missing", "no entries", "cut", "crc", "twice", "no held"])
+def test_the_second_has_a_sentence_for_what_cannot_be_read(
+    company: Path, export: Path, tmp_path: Path, damage: str
+) -> None:
+    packed, held = tmp_path / "export.zip", []
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(export.rglob("*")):
+            archive.write(path, path.relative_to(export))
+        if damage == "twice":
+            with pytest.warns(UserWarning, match="Duplicate"):
+                archive.write(export / ENTRIES, ENTRIES)
+    data = packed.read_bytes()
+    if damage == "missing":
+        packed.unlink()
+    elif damage == "no entries":
+        (export / ENTRIES).unlink()
+        packed = export
+    elif damage == "cut":
+        packed.write_bytes(data[:-100])
+    elif damage == "crc":
+        packed.write_bytes(data.replace("换人".encode(), "人换".encode(), 1))
+        assert packed.read_bytes() != data
+    elif damage == "no held":
+        held = ["--checkpoint", tmp_path / "none"]
+    assert "cannot be read to its end" in told_by_the_second(packed, company / "ledger" / KEY, *held)
+
+
 def test_it_shares_no_code_with_the_program() -> None:
     text = (ROOT / "docs" / "verify.py").read_text(encoding="utf-8")
     imported = set(re.findall(r"^(?:import|from) ([\w.]+)", text, re.MULTILINE))
-    ours = {"base64", "hashlib", "json", "sys", "zipfile", "argparse", "pathlib"}
+    ours = {"base64", "hashlib", "json", "re", "sys", "zipfile", "zlib", "argparse", "datetime", "pathlib"}
     crypto = {name for name in imported - ours if name.startswith("cryptography.")}
     assert imported == ours | crypto
 

@@ -121,7 +121,7 @@ def test_ledgers_with_all_that_can_happen_raise_no_alarm(company: Path, place: P
     with Ledger(place) as ledger, ledger.log_recorder.writing() as writing:
         for number, body in enumerate(bodies, 1):  # of every kind and version that was ever stored
             told = body | {"matter": f"sample/{number}", "version": 1, "recorded_at": writing.recorded_at}
-            stored = json.dumps(told, ensure_ascii=False).encode()
+            stored = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
             ledger.log_recorder.append([(told["matter"], 1, told["kind"], stored)])
     assert run("retract", 5, "--why", "重复", *here)[0] == 0
     assert run("key", "new", "--why", "换人", *here)[0] == 0
@@ -573,3 +573,37 @@ def test_many_findings_are_counted(place: Path) -> None:
     assert len(found["findings"]) == 1_000
     assert found["more"]
     assert f"and {found['more']} more" in run("verify", place)[1]
+
+
+def test_a_proof_is_not_mixed_with_what_it_does_not_touch(company: Path, tmp_path: Path) -> None:
+    proof, key = tmp_path / "31.tlog-proof", ("--key", company / "ledger.pub")
+    run("prove", 31, "-o", proof, "--ledger", company / "ledger")
+    assert run("verify", "--proof", proof, *key)[0] == 0
+    for more in ((company / "ledger",), ("--checkpoint", company / "checkpoint"), ("--report", proof)):
+        code, output = run("verify", "--proof", proof, *key, *more)
+        assert code == 2, output
+
+
+# -- the folder of an auditor that lost its memory
+
+
+def test_a_pinned_key_without_what_was_seen_is_refused(company: Path, tmp_path: Path) -> None:
+    call = ("verify", company / "ledger", "--auditor", tmp_path, "--key", company / "ledger.pub")
+    assert run(*call)[0] == run(*call)[0] == 0
+    seen = (tmp_path / "seen").read_bytes()
+    (tmp_path / "seen").unlink()
+    code, output = run(*call)
+    assert code == 1
+    assert "is not there" in output
+    (tmp_path / "seen").write_bytes(seen.replace(seen.split(b"\n")[1], b"1", 1))
+    code, output = run(*call)
+    assert code == 1
+    assert "does not agree with what you saw last" in output
+
+
+def test_recording_after_a_time_that_is_none_is_refused(place: Path) -> None:
+    execute(place, "UPDATE head SET recorded_at = '2024-13-45'")
+    fields = ("--title", "培训", "--held-on", "2024-03-04", "--side", "internal")
+    code, output = run("record", "training-held", *fields, "--ledger", place)
+    assert code == 1
+    assert "which is no time" in output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.parts.files import UnwritableError, write
+from commands.parts.files import check_not_own, differs, write
 from ledger.errors import LedgerError
 from ledger.language import Both
 
@@ -41,9 +41,10 @@ def write_draft(
     from projections.reports.evaluation.draft import draft_of, origin_of
 
     draft = draft_of(document, origin_of(ledger), with_plan)
-    if not overwrite and _differs(path, draft.text.encode()):
+    check_not_own(session, path)
+    if not overwrite and differs(path, draft.text.encode()):
         raise EditedDraftError(path=path)
-    write(path, draft.text)
+    write(session, path, draft.text)
     session.tell(
         "{path}: {statements} statements, {places} empty places, {open_points} open points. "
         "Edit it, then: ledger plan statements {path}",
@@ -51,12 +52,3 @@ def write_draft(
         "改好后：ledger plan statements {path}",
         path=path, statements=draft.statements, places=draft.places, open_points=draft.open_points,
     )  # fmt: skip
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() != data
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise UnwritableError(path=path, why=error.strerror) from error

@@ -77,9 +77,12 @@ def changed(spec: KindSpec, before: Mapping[str, str], after: Mapping[str, str],
 
 def event_of(spec: KindSpec, cells: Mapping[str, Any]) -> GovernanceEvent:
     """The event with these cells, or a refusal that names every problem."""
+    from ledger.commas import unparted
+
     event = build(spec, dict(cells))
-    if isinstance(event, list):
-        raise RefusedInputError(event)
+    problems = event if isinstance(event, list) else [*unparted(spec.cls, cells)]
+    if isinstance(event, list) or problems:
+        raise RefusedInputError(problems)
     return event
 
 

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.parts.files import WRITTEN, write_new
 from commands.parts.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from commands.parts.session import Session
 
 FORMATS = {
     "json": say("Print a JSON array.", "输出 JSON 数组。"),
@@ -41,17 +44,13 @@ def dumps(value: object, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def hand_out(text: str, output: str | None) -> None:
-    """Write a text whose bytes matter to a file, or to standard output."""
-    if not output:
+def hand_out(session: Session, text: str, output: str | None) -> None:
+    """Write a text whose bytes matter to a new file, or to standard output."""
+    if output:
+        write_new(session, Path(output), text)
+        session.tell(*WRITTEN, path=output)
+    else:
         click.echo(text.encode(), nl=False)
-        return
-    from ledger.durable import UnwritableError
-
-    try:
-        Path(output).write_bytes(text.encode())
-    except OSError as error:
-        raise UnwritableError(path=output, why=error.strerror or error) from error
 
 
 def emit(rows: Iterable[Mapping[str, Any]], form: str, columns: Mapping[str, str]) -> None:

@@ -18,10 +18,15 @@ from ledger.language import Both
 if TYPE_CHECKING:
     from commands.parts.session import Session
     from ledger.application import Ledger
+    from ledger.event import GovernanceEvent
     from ledger.matter import Matter
 
 Cited = Callable[["Ledger", str], str]
 """Makes a reference of what the person wrote: a position or a reference."""
+
+
+Check = Callable[["Ledger", "Matter", "GovernanceEvent"], None]
+"""Refuses an event that is to be recorded in a plan."""
 
 
 class WhichPlanError(LedgerError):
@@ -30,6 +35,15 @@ class WhichPlanError(LedgerError):
     sentence = Both(
         "name the action plan: --plan 2024. The ledger has: {plans}",
         "请指明行动方案：--plan 2024。账本中有：{plans}",
+    )
+
+
+class NoPlanError(LedgerError):
+    """There is no plan at all."""
+
+    sentence = Both(
+        "the ledger has no action plan yet; record it first: ledger record action-plan-published",
+        "账本中还没有行动方案；请先记录：ledger record 公布行动方案",
     )
 
 
@@ -45,8 +59,10 @@ def linking(command: click.Command) -> click.Command:
 
 
 def which_plan(ledger: Ledger, year: str | None) -> Matter:
-    """The plan of this year; the only one where none is named, else WhichPlanError."""
+    """The plan of this year; the only one where none is named; NoPlanError or WhichPlanError."""
     known = ledger.matters("plan/")
+    if not known:
+        raise NoPlanError
     wanted = [f"plan/{year.removeprefix('plan/')}"] if year else known
     if len(wanted) != 1 or wanted[0] not in known:
         raise WhichPlanError(plans=", ".join(known) or "—")
@@ -69,8 +85,12 @@ def record(
     *,
     dry_run: bool,
     cited: Cited = _cited,
+    check: Check | None = None,
 ) -> None:
-    """Record events of one kind in the plan of this year, what each cites made a reference, and tell them."""
+    """Record events of one kind in the plan of this year, what each cites made a reference, and tell them.
+
+    ``check`` refuses an event that the command would not have; the ledger may admit it all the same.
+    """
     from commands.parts.fields import event_of
 
     ledger = session.open()
@@ -78,6 +98,9 @@ def record(
     events = [
         event_of(spec, one | {"plan": matter.id, "cites": cited(ledger, one["cites"])}) for one in cells
     ]
+    if check:
+        for event in events:
+            check(ledger, matter, event)
     recorded = ledger.record(*events, by=session.by, dry_run=dry_run)
     for entry in recorded:
         told = entries.sentence(entry, ledger, session.lang)

@@ -8,7 +8,7 @@ from ledger.errors import shown
 from ledger.evidence.store import Verdict
 from ledger.language import Both
 from ledger.log.anchors import filled
-from ledger.log.columns import LONGEST
+from ledger.log.shape import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

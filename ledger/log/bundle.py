@@ -18,9 +18,9 @@ from pydantic_core import from_json
 
 from ledger.errors import UNAVAILABLE, LedgerError
 from ledger.language import Both
-from ledger.log.columns import LONGEST
 from ledger.log.finding import Finding
 from ledger.log.merkle import leaf_hash
+from ledger.log.shape import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import from_json
-
 from ledger.errors import shown
-from ledger.language import Both
+from ledger.log.shape import out_of_place, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +15,6 @@ if TYPE_CHECKING:
 Envelope = dict[str, Any]
 """The stored bytes as JSON; empty where they are none."""
 COLUMNS = "matter", "version", "kind"
-FORMAT, LONGEST = 1, 65_535
-"""Version of the format, and bytes of an entry at most."""
-NOT_AS_WRITTEN = Both(
-    f"it is not one line of format {FORMAT} of at most {LONGEST:,} bytes",
-    f"它不是格式 {FORMAT} 的一行、且不超过 {LONGEST:,} 字节",
-)
 
 
 class Columns:
@@ -38,18 +30,18 @@ class Columns:
         position, matter, version, kind, body, _ = row
         before, self.recorded_at = self.recorded_at, None
         try:
-            envelope: Envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
+            envelope, wrong = read(body)
             found = envelope["matter"].encode(), envelope["version"], envelope["kind"].encode()
             at = str(envelope["recorded_at"])
         except (ValueError, TypeError, LookupError, AttributeError):
             if body is not None:
                 self.findings.entry(position, "the stored bytes are no entry", "存储内容不是分录")
             return {}
-        if envelope.get("v") != FORMAT or len(body) > LONGEST or b"\n" in body:
-            self.findings.entry(position, NOT_AS_WRITTEN.en, NOT_AS_WRITTEN.zh)
         if found != (matter, version, kind):
             self._differs(position, (matter, version, kind), found)
         if trusted:
+            for fault in wrong or out_of_place(position, envelope):
+                self.findings.entry(position, fault.en, fault.zh)
             if before and at < before:
                 self.findings.entry(position, "recorded before the entry before it", "记录时间早于前一条分录")
             self.recorded_at = at

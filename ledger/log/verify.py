@@ -1,6 +1,6 @@
 """Verify: the check of what a log holds, row by row, from the stored bytes alone.
 
-Nothing is decoded into events and nothing is serialised again. The bytes are hashed as they are stored,
+Nothing is decoded into events, and nothing that was written again is hashed: the bytes are, as stored,
 folded into the tree, and held against the hash, the columns, the tiles and the head beside them. Memory stays
 flat however long the log is.
 """

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 DIGITS = 15
 """Significant digits that Excel keeps of a number; what follows them is binary noise."""
 LETTERS = 26
+DAY, SPAN = "day", "span"
+"""What Excel may have made of a text: a day or a time of day; a duration."""
 
 NO_VALUE = Both(
     "the formula has no stored value; open the file in Excel and save it, or write the value itself",
@@ -40,6 +42,8 @@ class Cell(NamedTuple):
     """Taken from the cell above that it is merged with."""
     beside: bool = False
     """Taken from a cell further left that it is merged with; only headings are read so."""
+    made: str = ""
+    """``DAY`` or ``SPAN`` where it holds such instead of text or a number."""
 
 
 class Row(NamedTuple):
@@ -87,7 +91,7 @@ def cell_of(value: object, number_format: str = "General") -> Cell | None:
     if isinstance(value, int | float):
         told = number_text(value, number_format)
         return Cell(told, typed=False, whole=told.isdecimal() and number_format in ("General", "0", "@"))
-    return Cell(_of_time(value), typed=False)
+    return Cell(_of_time(value), typed=False, made=SPAN if isinstance(value, timedelta) else DAY)
 
 
 def number_text(number: float, number_format: str = "General") -> str:

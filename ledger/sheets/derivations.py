@@ -34,12 +34,19 @@ _NUMBER_END = re.compile(r"[0-9０-９]\s*\Z")
 _DAY = re.compile(r"\d{4}\s*(?:[-./]\s*\d{1,2}\s*[-./]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
 _PART = r"([\d,，]+)\s*[票股]?"
 _PLAIN_VOTES = re.compile(rf"{_PART}\s*[/／\-—:：]\s*{_PART}\s*[/／\-—:：]\s*{_PART}")
+_SLASHED_DATE = re.compile(r"(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])")
+"""As Excel writes a date into CSV; so many votes can be written in words instead."""
 _WORDED_VOTES = re.compile(r"(?:同意|赞成|反对|弃权|\d).*[\d票股权对意]", re.DOTALL)
 _BETWEEN_BOUNDS = re.compile(r"[、；;\n]|[,，](?!\d{3}(?!\d))|且|及")
 _RANGE = re.compile(r"\s*(.+?)\s*(?:~|～|—+|–|-|至|到)\s*(.+?)\s*")
 _SEVERAL = re.compile(r"[、，,；;／/\s]+")
 _MARKS = str.maketrans("", "", "《》")
 
+_A_DATE = Both(
+    "Excel may have made this date of other numbers; format the column as text and type it again, or write "
+    "such as 同意7票，反对1票，弃权0票",
+    "可能是 Excel 由其他数字变成的日期；请将该列设为文本格式后重新输入，或写成如“同意7票，反对1票，弃权0票”",
+)
 _NONE_OF = Both(
     "“{told}” is none of {known}; write one of these", "“{told}”不在可识别之列；请填写 {known} 之一"
 )
@@ -59,6 +66,8 @@ def title(_: str, told: str) -> str:
 def votes(_: str, *cells: str) -> str:
     """The result of a vote, from one cell or from three; "" where a cell says only how it ended."""
     told = "/".join(cell or "0" for cell in cells) if len(cells) > 1 else cells[0]
+    if len(cells) == 1 and _SLASHED_DATE.fullmatch(told.strip()):
+        raise ValueProblem(*_A_DATE)
     if plain := _PLAIN_VOTES.search(told):
         return "-".join(part.replace("，", "").replace(",", "") for part in plain.groups())
     worded = _WORDED_VOTES.search(told)

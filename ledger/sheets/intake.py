@@ -13,6 +13,7 @@ from ledger.language import Both
 from ledger.rows import problem
 from ledger.sheets import delimited, workbook
 from ledger.sheets.cells import Row, Sheet, UnreadableSheetError
+from ledger.sheets.dated import taken
 from ledger.sheets.events import MATTER, Grouping, Made
 from ledger.sheets.headings import LOOKED_AT
 from ledger.sheets.lines import Lines
@@ -41,8 +42,8 @@ NOTHING_IN_IT = Both("there is nothing in it; write the events into it", "文件
 REQUIRED = Both("is required; for example {eg}", "为必填项，例如：{eg}")
 READ_AS = Both("{file}: read as {encoding} text", "{file}：按 {encoding} 编码读取")
 LEFT_OUT = Both(
-    "{file}: rows with totals or remarks, or the template's own, were left out: {rows}",
-    "{file}：合计、附注或模板自带的行未导入：第 {rows} 行",
+    "{file}: rows were left out: {rows}",
+    "{file}：未导入的行：{rows}",
 )
 
 
@@ -107,7 +108,7 @@ class _Events:
     ) -> None:
         self.label, file, sheet = names
         self.tables, self.source = tables, source
-        self.lines = Lines(found, sheet, file)
+        self.lines = Lines(found, sheet, file, taken(found.mapping, tables.changes.catalogue))
         self.grouping = Grouping(self.lines, sheet)
         self._under: str | None = None
         self._said: set[tuple[str, int, Both]] = set()
@@ -128,8 +129,14 @@ class _Events:
         for made in self.grouping.finish():
             yield from self._change(made)
         if left := self.lines.left_out:
-            told = ", ".join(map(str, left))
-            self.tables.notes.append(Both(*(text.format(file=self.label, rows=told) for text in LEFT_OUT)))
+            listed = Both(
+                "; ".join(f"{', '.join(map(str, at))} ({why.en})" for why, at in left.items()),
+                "；".join(f"第 {'、'.join(map(str, at))} 行（{why.zh}）" for why, at in left.items()),
+            )
+            told = (
+                text.format(file=self.label, rows=each) for text, each in zip(LEFT_OUT, listed, strict=True)
+            )
+            self.tables.notes.append(Both(*told))
 
     def _told(self, flaw: Problem) -> Iterator[Problem]:
         """A problem of the sheet; once, though several events are made from the cell."""

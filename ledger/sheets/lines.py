@@ -12,7 +12,7 @@ from ledger.sheets.cells import Cell, Row, address
 from ledger.sheets.mapping import EXAMPLE, HELP, Column, help_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ledger.sheets.headings import Recognised
 
@@ -20,6 +20,11 @@ NUMBER_FOR_A_CODE = Both(
     "it stands in the cell as a number or date ({told}), of which Excel may have dropped zeros; format the "
     "cell as text and enter it again",
     "单元格中是数值或日期（{told}），Excel 可能已丢失其中的零；请将单元格设为文本格式后重新输入",
+)
+A_DATE = Both(
+    "Excel made a date or time of it ({told}), which is not what was typed; format the column as text and "
+    "type it again",
+    "Excel 已将其变为日期或时间（{told}），并非原来输入的内容；请将该列设为文本格式后重新输入",
 )
 MERGED_NUMBER = Both(
     "one number is merged over several rows; take the cells apart and write the number of each row",
@@ -40,6 +45,13 @@ STILL_AN_EXAMPLE = Both(
     "delete it",
     "此行标为“示例”，但不是模板的示例；如需导入请改填序号，否则请删除",
 )
+
+A_TOTAL = Both("a total", "合计")
+A_REMARK = Both("a remark below the table", "表尾附注")
+A_HEADING = Both("a heading between the rows", "行间标题")
+MARKED_HELP = Both("marked “说明”", "标为“说明”")
+THE_HELP = Both("the template's help", "模板的说明")
+THE_EXAMPLE = Both("the template's example", "模板的示例")
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 _TOTAL = re.compile(r"(?:本页|本年|本月)?(?:合计|小计|总计|累计)[:：]?")
@@ -65,27 +77,32 @@ class Line(NamedTuple):
 class Lines:
     """Reads the rows below the headings."""
 
-    def __init__(self, found: Recognised, sheet: str, file: str) -> None:
+    def __init__(self, found: Recognised, sheet: str, file: str, taken: dict[str, set[str]]) -> None:
         self.found, self.sheet, self.file = found, sheet, file
+        self._taken = taken
         self.at = {column.heading: at for at, column in found.columns.items()}
         self._told: set[int] = set()
         self._units = {at: found.headings[at].unit for at in found.columns}
         self._blank = set(found.mapping.blank)
-        self._templates = self._rows_of_the_template()
-        self.left_out: list[int] = []
-        """Numbers of the rows that are not recorded: totals, remarks, headings, the template's own."""
+        self._helps, self._examples = self._rows_of_the_template()
+        self._below_help = 0
+        self.left_out: dict[Both, list[int]] = {}
+        """Why rows are not recorded -> their numbers."""
 
-    def _rows_of_the_template(self) -> list[dict[str, str]]:
+    def _rows_of_the_template(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
         """Its help and its examples, as far as the sheet has their columns."""
         mapping = self.found.mapping
         helps = [{column.heading: help_of(column, lang) for column in mapping.columns} for lang in LANGS]
+        return self._in_the_sheet(helps), self._in_the_sheet(mapping.examples)
+
+    def _in_the_sheet(self, rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
         kept = [
             {
                 heading: text
                 for heading, text in row.items()
-                if text and heading in self.at and heading != mapping.line
+                if text and heading in self.at and not self._ignored(heading)
             }
-            for row in (*mapping.examples, *helps)
+            for row in rows
         ]
         return [row for row in kept if row]
 
@@ -110,13 +127,13 @@ class Lines:
         mark = line.text(self.found.mapping.line)
         if mark in (EXAMPLE, HELP):
             return self._marked(line, mark)
-        if self._is_foot(cells) or (not mark and self._is_the_templates(line)):
-            self.left_out.append(row.number)
+        if why := self._foot(cells) or self._of_the_template(line):
+            self.left_out.setdefault(why, []).append(row.number)
             return None
         if line.problems or any(not self._ignored(heading) for heading in line.cells):
             return line
         if mark and not mark.isdecimal():  # a heading between the rows
-            self.left_out.append(row.number)
+            self.left_out.setdefault(A_HEADING, []).append(row.number)
         return None
 
     def _unknown(self, at: int, cell: Cell, row: int) -> list[Problem]:
@@ -135,6 +152,8 @@ class Lines:
         flaw = cell.flaw
         if column.code and not cell.typed and not (column.code == "whole" and cell.whole):
             flaw = flaw or problem(NUMBER_FOR_A_CODE, told=shown(cell.text)).what
+        elif cell.made and cell.made not in self._taken.get(column.heading, {cell.made}):
+            flaw = flaw or problem(A_DATE, told=shown(cell.text)).what
         elif cell.above and not column.shared and not cell.typed and cell.text.replace(".", "").isdecimal():
             flaw = flaw or MERGED_NUMBER
         elif column.closed and cell.text not in {*column.choices, *self._blank}:
@@ -151,27 +170,43 @@ class Lines:
 
     def _marked(self, line: Line, mark: str) -> Line | None:
         """Nothing, if it is the template's own row; what somebody wrote over an example is a problem."""
-        if mark == HELP or not self.found.mapping.examples:
-            return None
         told = {heading: cell.text for heading, cell in line.cells.items() if not self._ignored(heading)}
-        if any(told.items() <= each.items() for each in self.found.mapping.examples):
+        if mark == HELP:
+            if told and told not in self._helps:
+                self.left_out.setdefault(MARKED_HELP, []).append(line.number)
+            return None
+        if not told or told in self._examples:
             return None
         flaw = self.problem(STILL_AN_EXAMPLE, self.at[self.found.mapping.line], line.number, "")
         return Line(line.number, {}, [flaw], set())
 
-    def _is_the_templates(self, line: Line) -> bool:
-        """Whether it is the help or an example of the template, whose mark somebody took away."""
+    def _of_the_template(self, line: Line) -> Both | None:
+        """Why a row without its mark is the template's own: its help, or an example right below that.
+
+        A real row may say just what an example says, so an example counts only where the whole column of
+        marks was deleted.
+        """
+        if line.text(self.found.mapping.line):
+            return None
         told = {heading: cell.text for heading, cell in line.cells.items()}
-        return told in self._templates
+        if told in self._helps:
+            self._below_help = line.number + 1
+            return THE_HELP
+        if line.number == self._below_help and self.found.mapping.line not in self.at:
+            self._below_help += 1
+            return THE_EXAMPLE if told in self._examples else None
+        return None
 
     def _ignored(self, heading: str) -> bool:
         column = self.found.mapping.column(heading)
         return column is None or column.ignore
 
-    def _is_foot(self, cells: dict[int, Cell]) -> bool:
-        """A row of totals, or a remark that stands alone."""
+    def _foot(self, cells: dict[int, Cell]) -> Both | None:
+        """Whether it is a row of totals, or a remark that stands alone."""
         first = cells[min(cells)].text
-        return bool(_TOTAL.fullmatch(first)) or (len(cells) == 1 and bool(_FOOT.match(first)))
+        if _TOTAL.fullmatch(first):
+            return A_TOTAL
+        return A_REMARK if len(cells) == 1 and _FOOT.match(first) else None
 
     def problem(self, what: Both, at: int, row: int, heading: str) -> Problem:
         """A problem at a cell, under the heading as the sheet has it."""

@@ -41,6 +41,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 TEXT = "@"
 """The number format of text."""
 
+_NUMBER_OR_DAY = re.compile(r"[\d,.]+%?|\d{4}-\d{2}-\d{2}")
+"""Examples of columns in which Excel may make a number or a day of what is typed: that is what they hold."""
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 
 
@@ -97,7 +99,7 @@ def _column(sheet: Any, at: int, column: Column, texts: Sequence[str]) -> None:
     letter = get_column_letter(at)
     dimension = sheet.column_dimensions[letter]
     dimension.width = min(WIDEST, max(NARROWEST, *(width(text) + 2 for text in texts)))
-    if column.code:
+    if column.code or not _NUMBER_OR_DAY.fullmatch(column.example):
         dimension.number_format = TEXT
     listed = ",".join(column.choices)
     fit = len(listed) <= LONGEST_LIST and not any("," in choice or '"' in choice for choice in column.choices)

@@ -19,6 +19,13 @@ _NOT_VOTES = Both(
     "or “for 7, against 1, abstain 0”",
     "不是表决结果；请写明同意、反对、弃权，如 7-1-0 或“同意7票，反对1票，弃权0票”",
 )
+_A_DATE = Both(
+    "a spreadsheet may have made this date of other numbers; format the column as text and type it again, or "
+    "write such as “for 7, against 1, abstain 0”",
+    "可能是表格软件由其他数字变成的日期；请将该列设为文本格式后重新输入，或写成如“同意7票，反对1票，弃权0票”",
+)
+_DATE = re.compile(r"(?:19|20)\d\d-(?:0\d-\d\d|1[0-2]-0\d)", re.ASCII)
+"""A date with a zero before a figure, which no result of a vote has."""
 _PLAIN = re.compile(rf"({WHOLE})\s*([-:])\s*({WHOLE})\s*\2\s*({WHOLE})")
 _WORDS = {
     "同意": "for_", "赞成": "for_", "in favour": "for_", "for": "for_",
@@ -51,6 +58,8 @@ class Votes(Value):
     def parse(cls, text: str) -> Self:
         """Read ``7-1-0``, ``7:1:0``, or the three numbers each with its word; none may be left out."""
         folded = fold(text)
+        if _DATE.fullmatch(folded):
+            raise ValueProblem(*_A_DATE)
         if plain := _PLAIN.fullmatch(folded):
             return cls(_whole(plain[1]), _whole(plain[3]), _whole(plain[4]))
         return cls(**_worded(folded))

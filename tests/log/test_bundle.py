@@ -13,7 +13,11 @@ from ledger.log import packing
 from ledger.log.bundle import ENTRIES, BrokenOffError, Bundle, Lines, NotAnExportError, is_export
 from ledger.log.verify import check
 
-BODIES = [b'{"v":1,"kind":"k","matter":"m","version":%d,"recorded_at":"%d"}' % (at, at) for at in range(1, 6)]
+BODIES = [
+    b'{"v":1,"kind":"k","class_version":1,"matter":"m","version":%d,"recorded_at":"2024-08-28T09:00:00.000000Z",'
+    b'"recorded_by":"a","program":"p","batch":1,"event":{}}' % at
+    for at in range(1, 6)
+]
 WHOLE = b"".join(body + b"\n" for body in BODIES)
 MEMBERS: list[tuple[str, list[bytes]]] = [
     (ENTRIES, [body + b"\n" for body in BODIES]), ("evidence/ab/abcd", [b"a document", b" in two"]),

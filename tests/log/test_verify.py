@@ -24,6 +24,7 @@ from ledger.log.stored import Stored
 from ledger.log.verify import Checked, check
 from ledger.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 SMALL, LARGE = 40, 600
 """Entries: enough to flip every bit of, and enough for two tiles and a rest."""
 COLUMNS = "position", "matter", "version", "kind", "body", "leaf_hash"
@@ -231,7 +232,7 @@ def test_a_row_rewritten_with_its_hash_is_located_by_what_lies_above_it(
 ) -> None:
     checked = altered(
         large, tmp_path,
-        "UPDATE entries SET body = CAST(replace(body, '\"batch\":', '\"batch\":1') AS BLOB) "
+        "UPDATE entries SET body = CAST(replace(body, '\"program\":\"', '\"program\":\"1') AS BLOB) "
         f"WHERE position = {position}",
         f"UPDATE entries SET leaf_hash = leaf(body) WHERE position = {position}",
     )  # fmt: skip
@@ -344,16 +345,73 @@ def test_what_a_lost_page_leaves_is_still_read(large: Path, tmp_path: Path, page
         assert checked.last == LARGE
 
 
-@pytest.mark.parametrize("body", [
-    b'{"v":2,%b', b'{\n"v":1,%b', b'{"x":1,%b', b'{"v":1,"x":"' + b"x" * 65_536 + b'",%b',
-])  # fmt: skip
-def test_bytes_that_are_no_line_of_the_format_are_found(body: bytes) -> None:
-    rest = b'"kind":"k","matter":"m","version":1,"recorded_at":""}'
+WRITTEN: dict[str, Any] = {
+    "v": 1, "kind": "k", "class_version": 1, "matter": "m", "version": 1,
+    "recorded_at": "2024-08-28T09:00:00.000000Z", "recorded_by": "林", "program": "p", "batch": 7, "cause": 6,
+    "source": {"sha256": "5a" * 32, "row": 0}, "corrects": 6, "purpose": "completion", "reason": "\x7f\x1f/é",
+    "evidence": [{"role": "minutes", "name": "纪要", "sha256": "e1" * 32}], "event": {},
+}  # fmt: skip
+"""An entry at position 7 that has all that the format knows."""
+PIECE, TIME = WRITTEN["evidence"][0], "recorded_at"
+UNFIT: list[dict[str, Any]] = [
+    {"v": True}, {"v": 1.0}, {"v": 2}, {"class_version": True}, {"class_version": 0}, {"version": 1.0},
+    {"version": True}, {TIME: "2024-02-30T09:00:00.000000Z"}, {TIME: "2024-08-28T09:00:60.000000Z"},
+    {TIME: "2024-08-28 09:00:00.000000Z"}, {TIME: "2024-08-28T09:00:00Z"}, {TIME: ""}, {TIME: 5},
+    {"recorded_by": None}, {"program": 1}, {"batch": 8}, {"batch": 0}, {"batch": True}, {"cause": 7},
+    {"cause": None}, {"corrects": 7}, {"corrects": "6"}, {"purpose": "other"}, {"purpose": ["correction"]},
+    {"reason": None}, {"source": {}}, {"source": {"row": 0, "sha256": "5a" * 32}},
+    {"source": {"sha256": "5A" * 32, "row": 0}}, {"evidence": []}, {"evidence": {}}, {"evidence": [None]},
+    {"evidence": [PIECE | {"sha256": "E1" * 32}]}, {"evidence": [PIECE | {"sha256": "e1" * 31}]},
+    {"evidence": [PIECE | {"sha256": "../" + "e1" * 32}]}, {"evidence": [PIECE | {"more": ""}]},
+    {"event": []}, {"event": None}, {"more": 1}, {"reason": "x" * 65_536},
+]  # fmt: skip
+
+
+def compact(envelope: dict[str, Any]) -> bytes:
+    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def findings_in(body: bytes) -> list[int]:
     findings = Findings()
-    Columns(findings).compare((7, b"m", 1, b"k", body % rest, b""), trusted=True)
-    assert [finding.position for finding in findings] == [7]
-    Columns(findings).compare((8, b"m", 1, b"k", b'{"v":1,' + rest, b""), trusted=True)
-    assert len(findings) == 1
+    Columns(findings).compare((7, b"m", 1, b"k", body, b""), trusted=True)
+    return [finding.position for finding in findings]
+
+
+def test_what_the_format_allows_is_no_finding() -> None:
+    assert findings_in(compact(WRITTEN)) == []
+    required = set(WRITTEN) - {"cause", "source", "corrects", "purpose", "reason", "evidence"}
+    assert findings_in(compact({key: WRITTEN[key] for key in WRITTEN if key in required})) == []
+    for key in required | {"corrects", "purpose"}:
+        assert 7 in findings_in(compact({name: WRITTEN[name] for name in WRITTEN if name != key}))
+
+
+@pytest.mark.parametrize("unfit", UNFIT, ids=str)
+def test_a_value_that_the_format_does_not_allow_is_found(unfit: dict[str, Any]) -> None:
+    assert findings_in(compact(WRITTEN | unfit)) == [7]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (b'"v":1', b'"v": 1'), (b"{", b"{\n"), (b"{", b" {"), (b'"v":1,', b'"v":1,"v":1,'),
+    (b'"event":{', b'"event":{"a":"1","a":"2"'), (b'"row":0', b'"row":1,"row":0'),
+    (b'"matter":"m"', b'"matter":"\\u006d"'), (b"\xe6\x9e\x97", b"\\u6797"), (b"/", b"\\/"),
+    (b'"kind":"k","class_version":1', b'"class_version":1,"kind":"k"'), (b'"batch":7', b'"batch":7e0'),
+])  # fmt: skip
+def test_bytes_that_could_be_read_in_two_ways_are_found(old: bytes, new: bytes) -> None:
+    body = compact(WRITTEN)
+    assert old in body
+    assert findings_in(body.replace(old, new, 1)) == [7]
+
+
+@pytest.mark.parametrize(
+    "sample", sorted((ROOT / "tests" / "samples").glob("*.jsonl")), ids=lambda it: it.stem
+)
+def test_every_sample_is_of_the_shape_that_is_checked(sample: Path) -> None:
+    body = sample.read_bytes().splitlines()[0]
+    envelope = json.loads(body)
+    findings = Findings()
+    columns = (*(envelope[name].encode() for name in ("matter", "kind")),)
+    Columns(findings).compare((2, columns[0], envelope["version"], columns[1], body, b""), trusted=True)
+    assert list(findings) == []
 
 
 @pytest.mark.parametrize("position", [0, -1, -(2**63)])
@@ -366,15 +424,19 @@ def test_a_row_before_the_first_is_found(small: Path, tmp_path: Path, position: 
 # -- what agrees with its hashes, and cannot have been recorded so
 
 
+TIMES = "2024-08-28T09:00:0{}.000000Z"
+
+
 def sealed(*entries: tuple[str, int, str]) -> Given:
     """A log of entries, each its matter, version and time, with all hashes as they should be."""
     rows, tiles, frontier = [], [], Frontier()
     for position, (matter, version, at) in enumerate(entries, 1):
-        head = {"v": 1, "kind": "k", "matter": matter, "version": version, "recorded_at": at}
-        body = json.dumps(head).encode()
+        own = {"matter": matter, "version": version, "recorded_at": TIMES.format(at), "batch": position}
+        left_out = "cause", "source", "corrects", "purpose", "reason", "evidence"
+        body = compact({key: value for key, value in (WRITTEN | own).items() if key not in left_out})
         rows.append((position, matter.encode(), version, b"k", body, leaf_hash(body)))
         tiles += frontier.push(leaf_hash(body))
-    last = entries[-1][2].encode() if entries else b""
+    last = TIMES.format(entries[-1][2]).encode() if entries else b""
     return Given(rows, [tuple(tile) for tile in tiles], [(1, len(rows), bytes(frontier), last)])
 
 
@@ -395,7 +457,8 @@ def test_what_cannot_have_been_recorded_so_is_found(
 ) -> None:
     checked = check(sealed(*entries))
     assert {finding.position for finding in checked.findings} == set(found)
-    assert all(found[finding.position] in finding.what.en for finding in checked.findings)
+    told = [(finding.position, finding.what.en) for finding in checked.findings]
+    assert all(any(at == position and what in en for at, en in told) for position, what in found.items())
 
 
 @pytest.mark.parametrize("cells", [(None, 1), (1, None), (b"1", 0), (1, -1), (1, b"")])

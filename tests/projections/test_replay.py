@@ -241,7 +241,7 @@ def appended(ledger: Ledger, **told: object) -> None:
         "program": "p",
         "batch": size + 1,
     } | told
-    body = json.dumps(entry, ensure_ascii=False).encode()
+    body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     matter, version, kind = (entry[name] for name in ("matter", "version", "kind"))
     ledger.log_recorder.insert_events([StoredEvent(matter, version, kind, body)])  # type: ignore[arg-type]
 
@@ -249,7 +249,8 @@ def appended(ledger: Ledger, **told: object) -> None:
 @pytest.mark.parametrize("told", [
     {"event": {"title": "没有日期"}},
     {"event": {"title": "培训", "held_on": "2024-02-30", "side": "internal"}},
-    {"event": {"title": "培训", "held_on": "2024-03-04", "side": "internal"}, "corrects": 3},
+    {"corrects": 3, "purpose": "correction",
+     "event": {"title": "培训", "held_on": "2024-03-04", "side": "internal"}},
     {"kind": "entry-retracted", "event": {"position": 3, "reason": "不在此事项中"}},
 ])  # fmt: skip
 def test_whole_bytes_that_no_program_records_are_an_alarm(ledger: Ledger, told: dict[str, object]) -> None:

@@ -101,6 +101,19 @@ def test_what_was_retracted_before_the_draft_may_be_written_anew(half_year: Ledg
     assert again.event == first.event
 
 
+def test_a_statement_moves_to_another_heading_of_the_plan_and_to_no_other(half_year: Ledger) -> None:
+    text = drafted(half_year)
+    mark = re.search(r"【陈述 #(\d+)｜举措 (\d\.\d)", text)
+    assert mark
+    line = text[: mark.start()].count("\n") + 1
+    moved = text.replace(mark[0], mark[0].replace(f"举措 {mark[2]}", "举措 9.9"))
+    (told,) = compared(half_year, moved).problems
+    assert (told.file, told.line) == (NAME, line)
+    assert "没有章或举措 9.9；现有：1, 1.1" in told.text("zh")
+    (entry,) = taken(half_year, moved.replace("9.9", "1.2"))
+    assert (entry.corrects, entry.event.cells()["under"]) == (int(mark[1]), "1.2")
+
+
 def test_every_heading_has_a_place_and_every_statement_its_mark(half_year: Ledger) -> None:
     found = Regions(drafted(half_year)).regions
     plan = half_year.matter("plan/2024")

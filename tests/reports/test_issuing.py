@@ -10,7 +10,7 @@ from typing import Any
 
 import half_year as example
 import pytest
-from issues import REF, issued_half_year, the_story
+from issues import REF, corrected, issued_half_year, position, the_story
 from replays import ledger as run
 
 from ledger.application import Ledger
@@ -18,7 +18,13 @@ from ledger.errors import RefusedInputError
 from ledger.evidence.store import Store, Verdict
 from projections import diff, issue, issue_correction, recompute, reproduce
 from projections.issued import NoSuchReportError, NotIssuedError
-from projections.issuing import AlreadyIssuedError, OpenPointsError, Papers
+from projections.issuing import (
+    AlreadyIssuedError,
+    OpenPointsError,
+    OtherEditionError,
+    OtherFilesError,
+    Papers,
+)
 from projections.rederived import Outcome
 from projections.render import UnknownFormatError
 from projections.render import json as canonical
@@ -110,6 +116,40 @@ def test_the_same_is_not_issued_twice_and_another_only_as_a_correction(half_year
     the_story(half_year)
     with pytest.raises(AlreadyIssuedError, match="--corrects evaluation/2024H1"):
         issued_half_year(half_year)
+
+
+@pytest.mark.parametrize("cut_off", ["2024-08-27", "2024-08-29", None])
+def test_a_report_is_issued_with_one_cut_off(half_year: Ledger, cut_off: str | None) -> None:
+    first = issued_half_year(half_year)
+    with pytest.raises(OtherEditionError, match=f"#{first.position} with the cut-off 2024-08-28, not"):
+        issued_half_year(half_year, cut_off=cut_off)
+    assert half_year.point(None) == first.position
+
+
+def test_each_language_has_its_own_issue(half_year: Ledger) -> None:
+    first = issued_half_year(half_year)
+    assert issued_half_year(half_year, lang="en").position == first.position + 1
+
+
+def test_a_file_that_was_not_issued_is_not_passed_over(half_year: Ledger, tmp_path: Path) -> None:
+    final = tmp_path / "final.docx"
+    final.write_bytes(b"PK the office's own")
+    first = issued_half_year(half_year, papers=Papers(("md", "json")))
+    for papers in (Papers(("html",)), Papers(names=("report.odt.docx",)), Papers(documents=(str(final),))):
+        with pytest.raises(OtherFilesError, match="nothing was recorded or written"):
+            issued_half_year(half_year, papers=papers)
+    again = issue(half_year, "evaluation", "2024H1", cut_off="2024-08-28", by="林",
+                  papers=Papers(("json",), ("another.md",)))  # fmt: skip
+    assert (again.new, again.same, len(again.files)) == (False, True, 2)
+    assert half_year.point(None) == first.position
+
+
+def test_the_same_words_from_other_entries_are_told_apart(half_year: Ledger) -> None:
+    first = issued_half_year(half_year)
+    at = position(half_year, "training-held", held_on="2024-08-13")
+    corrected(half_year, at, "补记", note="会场签到表已核对")
+    again = issue(half_year, "evaluation", "2024H1", cut_off="2024-08-28", by="林")
+    assert (again.entry.position, again.new, again.same) == (first.position, False, False)
 
 
 def test_the_offices_own_text_is_kept_as_it_is(half_year: Ledger, tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_what_was_left_out_or_guessed_is_said(run: Run) -> None:
     loaded = run("load", "x.csv")
     assert loaded.exit_code == 0
     assert "x.csv：按 GB18030 编码读取" in loaded.stderr
-    assert "x.csv：合计、附注或模板自带的行未导入：第 3 行" in loaded.stderr
+    assert "x.csv：未导入的行：第 3 行（合计）" in loaded.stderr
 
 
 def test_a_folder_is_read_with_its_workbooks_and_without_what_excel_keeps_beside_them(run: Run) -> None:
@@ -280,6 +280,9 @@ def test_a_folder_is_read_with_its_workbooks_and_without_what_excel_keeps_beside
         (("template", "training-held", "-o", "there.xlsx"), 2, "there.xlsx 已存在"),
         (("template", "training-held", "-o", "no/a.xlsx"), 3, "无法写入"),
         (("template", "training-held"), 2, "缺少"),
+        (("template", "training-held", "-o", "台账.xls"), 2, "不能生成 .xls 文件"),
+        (("template", "training-held", "-o", "台账.doc"), 2, "不能生成 .doc 文件"),
+        (("load", "gone.yaml"), 1, "gone.yaml 不存在"),
     ],
 )
 def test_a_wrong_call_is_told(run: Run, args: tuple[str, ...], exit_code: int, told: str) -> None:

@@ -204,6 +204,36 @@ def test_a_number_where_a_code_belongs_is_refused_by_its_address(value: object) 
     assert told.endswith("请将单元格设为文本格式后重新输入")
 
 
+BOARD = ["届次", "召开日", "议案序号", "议案", "表决"]
+MEETING = ["第二届董事会第二十三次会议", "2024-03-04", "1", "关于回购公司股份方案的议案"]
+
+
+@pytest.mark.parametrize("vote", [datetime(2005, 2, 2), date(2005, 2, 2), time(5, 2, 2), timedelta(hours=30)])  # noqa: DTZ001
+def test_a_vote_of_which_excel_made_a_date_or_time_is_refused_by_its_address(vote: object) -> None:
+    (told,) = problems(read(workbook(董事会=[BOARD, [*MEETING, vote]])))
+    assert told.startswith("x.xlsx:董事会!E2: 表决: Excel 已将其变为日期或时间（")
+    assert told.endswith("请将该列设为文本格式后重新输入")
+
+
+def test_a_date_belongs_under_days_and_under_what_the_template_shows_with_one() -> None:
+    rows = [
+        ["日期", "方式", "e互动 问", "e互动 答", "e互动 时点"],
+        ["2024H1", "e互动", 30, 30, date(2024, 6, 30)],
+    ]
+    (made,) = cells(read(workbook(投资者关系台账=rows)))
+    assert made["note"] == "统计时点：2024-06-30"
+    assert cells(
+        read(workbook(培训=[[*HEADINGS, "学时"], [date(2024, 6, 13), *ROW[1:], timedelta(hours=8)]]))
+    )
+    (told,) = problems(read(workbook(培训=[HEADINGS, [*ROW[:2], date(2024, 6, 13)]])))
+    assert told.startswith("x.xlsx:培训!C2: 主题: Excel 已将其变为日期")
+
+
+@pytest.mark.parametrize("told", ["2005-02-02", "2005/2/2", "2005/02/02"])
+def test_a_date_in_the_place_of_a_vote_is_refused_in_csv_too(told: str) -> None:
+    assert problems(read(text(BOARD, [*MEETING, told]).encode(), "x.csv"))
+
+
 def test_titles_and_blank_rows_stand_where_they_like_and_totals_and_remarks_are_left_out_and_said() -> None:
     rows = [
         ["2024年度培训台账"],
@@ -220,7 +250,7 @@ def test_titles_and_blank_rows_stand_where_they_like_and_totals_and_remarks_are_
     found = list(reader.rows("x.xlsx", io.BytesIO(workbook(["A1:E1"], 培训=rows))))
     assert cells(found) == [TRAINING | {"hours": "8 学时"}]
     assert [note.zh for note in reader.notes] == [
-        "x.xlsx:培训：合计、附注或模板自带的行未导入：第 7, 8, 9 行"
+        "x.xlsx:培训：未导入的行：第 7 行（行间标题）；第 8 行（合计）；第 9 行（表尾附注）"
     ]
 
 

@@ -16,7 +16,7 @@ from ledger.kind_contract import example
 from ledger.language import Lang
 from ledger.rows import rows_of
 from ledger.sheets.kinds import fillable, is_code, mapping_of
-from ledger.sheets.mapping import EXAMPLE
+from ledger.sheets.mapping import EXAMPLE, HELP
 from ledger.sheets.registers import registers
 from ledger.sheets.templates import Template, json_of, row_of, yaml_of
 from ledger.sheets.writing import csv_of, width, workbook_of
@@ -176,4 +176,28 @@ def test_help_and_examples_are_known_when_the_column_that_marks_them_is_deleted(
     reader = tables()
     (change,) = changes(reader.rows("x.xlsx", io.BytesIO(file.getvalue())))
     assert change.event.cells()["title"] == "合规培训"
-    assert reader.notes[0].zh.endswith("模板自带的行未导入：第 3, 4 行")
+    assert reader.notes[0].zh.endswith("未导入的行：第 3 行（模板的说明）；第 4 行（模板的示例）")
+
+
+def test_a_real_row_that_says_what_an_example_says_is_recorded() -> None:
+    mapping = registers()["investors"]
+    reader = tables()
+    data = made(Template(mapping, lambda: mapping.examples))
+    assert len(changes(reader.rows("x.xlsx", io.BytesIO(data)))) == len(mapping.examples)
+    assert reader.notes == []
+
+
+def test_a_row_that_somebody_marked_as_help_is_left_out_and_said() -> None:
+    mapping = registers()["trainings"]
+    rows = [mapping.examples[0] | {mapping.line: HELP}]
+    reader = tables()
+    assert changes(reader.rows("x.xlsx", io.BytesIO(made(Template(mapping, lambda: rows))))) == []
+    assert reader.notes[0].zh.endswith("未导入的行：第 4 行（标为“说明”）")
+
+
+def test_the_columns_of_which_excel_would_make_dates_are_text_throughout() -> None:
+    for name, headings in (("board", ("表决", "备注")), ("shareholders", ("中小股东表决",))):
+        sheet = load_workbook(io.BytesIO(made(Template(registers()[name])))).worksheets[0]
+        column = {cell.value: cell.coordinate.rstrip("2") for cell in sheet[2]}
+        assert all(sheet.column_dimensions[column[told]].number_format == "@" for told in headings)
+        assert sheet.column_dimensions[column["召开日*"]].number_format != "@"

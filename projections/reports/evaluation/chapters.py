@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.language import Both
 from ledger.plans import headings, life
-from projections.reports.evaluation import furniture, measures
+from projections.reports.evaluation import furniture, measures, strays
 from projections.reports.evaluation.context import of
 from projections.reports.evaluation.sentences import paragraphs
 
@@ -38,6 +38,7 @@ def chapters(context: Context) -> Iterator[Block]:
             yield from (furniture.chapter(context, at, chapter), *own, *told)
         if not within and not _says(own):
             _silent(context, chapter)
+    strays.leave_open(context)
 
 
 def by_chapter(plan: Matter) -> Iterator[tuple[Entry | None, list[Entry]]]:

@@ -117,14 +117,21 @@ class Comparison:
         self.read += 1
         cells = cells_of(region, self.head)
         plan = self.ledger.matter(cells["plan"])
-        numbers = [of(one).number for one in headings(plan, dropped=True)]
-        if cells.get("under") not in numbers:
-            self._refuse(region.line, NO_HEADING, under=cells.get("under", "—"), known=", ".join(numbers))
-        elif event := self._event("statement-made", cells, region.line):
+        if not self._has_heading(plan, cells, region.line):
+            return
+        if event := self._event("statement-made", cells, region.line):
             if self._is_there(event, plan):
                 self.known += 1
             else:
                 self.changes.append(self._change(event, plan.id, region.line))
+
+    def _has_heading(self, plan: Matter, cells: dict[str, str], line: int) -> bool:
+        """Whether the plan has the heading that a region names; refuses the region if not."""
+        numbers = [of(one).number for one in headings(plan, dropped=True)]
+        if cells.get("under") in numbers:
+            return True
+        self._refuse(line, NO_HEADING, under=cells.get("under", "—"), known=", ".join(numbers) or "—")
+        return False
 
     def _is_there(self, event: GovernanceEvent, plan: Matter) -> bool:
         """Whether it stands, or was recorded since the draft was written, perhaps from this very file."""
@@ -144,6 +151,10 @@ class Comparison:
                   if told.get(name) != asked.get(name)}  # fmt: skip
         if not wanted:
             self.known += 1
+        elif "under" in wanted and not self._has_heading(
+            self.ledger.matter(entry.matter), asked, region.line
+        ):
+            return
         elif event := self._event(entry.kind, entry.event.cells() | wanted, region.line):
             cells = event.cells()
             self._correct(entry, {name: cells.get(name, "") for name in wanted}, region.line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.language import Both
 from ledger.plans import life
 from projections.document import Block, Run, fill
-from projections.reports.evaluation import furniture, preamble
+from projections.reports.evaluation import furniture, preamble, strays
 from projections.reports.evaluation.chapters import by_chapter, chapters
 from projections.reports.evaluation.context import of
 from projections.reports.evaluation.sentences import Sentence, paragraph, paragraphs
@@ -69,6 +69,7 @@ def _plan(context: Context) -> Iterator[Block]:
                 told += 1
                 yield furniture.commitment(context, number, measure, lived.wording("heading"))
                 yield from _promised(context, measure, lived.wording("commitment"))
+    strays.leave_open(context)
     if not told:
         context.leave_open(EMPTY, plan=context.plan.id)
 
