@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
+from lines import append_lines
 from servers import logins
 
 from ledger.log import recorder as recording
@@ -210,8 +211,7 @@ def test_texts_are_in_the_collation_of_their_signs(made: Address, owner: psycopg
 def test_what_was_altered_behind_the_program_is_located(
     recorder: LogRecorder, owner: psycopg.Connection[Any], sql: str, table: str, position: int
 ) -> None:
-    body = b'{"v":1,"kind":"k","matter":"m","version":%d,"recorded_at":""}'
-    recorder.append(("m", at, "k", body % at) for at in range(1, 601))
+    append_lines(recorder, 600)
     with opened(recorder.dialect.place) as stored:
         assert check(stored).sound
     owner.execute("SET session_replication_role = replica")  # triggers do not fire for those

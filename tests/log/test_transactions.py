@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
+from lines import append_lines
 
 from ledger.log.dialects import dialect_of
 from ledger.log.errors import LedgerExistsError, LockedError, LogError, NotALedgerError, ReadOnlyError
@@ -178,8 +179,7 @@ def test_pages_are_read_to_the_end(recorder: LogRecorder) -> None:
 
 
 def test_a_sound_log_is_found_sound(place: Place, recorder: LogRecorder) -> None:
-    body = b'{"v":1,"kind":"k","matter":"m","version":%d,"recorded_at":""}'
-    recorder.append(("m", at, "k", body % at) for at in range(1, 601))
+    append_lines(recorder, 600)
     assert recorder.tree(600).root == recorder.root() == recorder.root(600)
     assert recorder.tree(300).root == recorder.root(300)
     with opened(place) as stored:
