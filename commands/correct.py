@@ -18,6 +18,8 @@ from ledger.language import Both
 from ledger.matter import CorrectionKindError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledger.application import Ledger
     from ledger.entry import Entry
 
@@ -91,18 +93,14 @@ def command(
     after = event.cells()
     if after == before and not evidence:
         raise NothingChangedError(position=at)
-    papers = documents.given(evidence)
     completion = _fills_only(before, after) and not (why.strip() and evidence)
     if not why.strip() and not completion:
         raise click.UsageError(say("Say why: --why TEXT.", "请写明更正原因：--why 文字。"))
     correct = partial(
         ledger.correct, at, event, by=session.by, reason=why.strip() or say("completed", "补充"),
-        completion=completion, evidence=papers.pieces,
+        completion=completion,
     )  # fmt: skip
-    if papers.files and not dry_run:
-        correct(dry_run=True)
-        documents.keep(ledger, papers.files, papers.pieces)
-    entry = correct(dry_run=dry_run)
+    entry = _with_documents(ledger, correct, evidence, dry_run=dry_run)
     told = changed(old.event.spec, before, after, session.lang)
     if dry_run or as_json:
         click.echo(dumps(entries.as_json(entry)))
@@ -111,6 +109,17 @@ def command(
     sentence = entries.sentence(entry, ledger, session.lang) + documents.told(entry.evidence, session.lang)
     click.echo("\n".join([f"#{entry.position} → #{at} {entry.matter}\n{sentence}", *told]))
     session.tell_flags(entries.own_flags(entry, ledger, session.lang))
+
+
+def _with_documents(
+    ledger: Ledger, correct: Callable[..., Entry], evidence: tuple[str, ...], *, dry_run: bool
+) -> Entry:
+    """Correct, with documents that are kept only once it is known that they will be named."""
+    papers = documents.given(evidence)
+    if papers.files and not dry_run:
+        correct(evidence=papers.pieces, dry_run=True)
+        documents.keep(ledger, papers.files, papers.pieces)
+    return correct(evidence=papers.pieces, dry_run=dry_run)
 
 
 def _restated(session: Session, old: Entry, file: str) -> dict[str, str]:

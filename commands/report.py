@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from commands.parts.files import WRITTEN, write
 from commands.parts.session import Session, reading, with_session
 from commands.parts.speech import say
 from projections.render import FORMATS, format_of, rendered
+
+if TYPE_CHECKING:
+    from ledger.application import Ledger
+    from projections.document import Document
 
 FOR_FILES = ("docx", "pdf", "xlsx")
 """What no terminal can show."""
@@ -79,13 +84,7 @@ def evaluation_command(
     """See the help above."""
     from projections import evaluation
 
-    if draft and (form or output or header or number or annex):
-        raise click.UsageError(say("A draft has its own file and format: leave out the options of a report.",
-                                   "草稿有自己的文件和格式，不能同时用报告的其他选项。"))  # fmt: skip
-    if overwrite and not draft:
-        raise click.UsageError(
-            say("--overwrite goes with --draft FILE.", "--overwrite 须与 --draft 文件同用。")
-        )
+    _check_draft(draft, overwrite=overwrite, others=bool(form or output or header or number or annex))
     form = form or (format_of(output) if output and Path(output).suffix else "md")
     _check_form(form, output, annex=annex)
     ledger = session.open(read_only=True)
@@ -98,14 +97,7 @@ def evaluation_command(
 
         write_draft(session, ledger, document, Path(draft), with_plan=with_plan, overwrite=overwrite)
         return
-    if header or number:
-        from projections.securities import headed
-
-        document = headed(ledger, document, number)
-    if annex:
-        from projections.annex import annexed
-
-        document = annexed(ledger, document)
+    document = _dressed(ledger, document, header=header, number=number, annex=annex)
     told = rendered(document, form, session.settings)
     if output:
         write(session, Path(output), told)
@@ -114,6 +106,32 @@ def evaluation_command(
         click.echo(told if form in FOR_FILES else told.decode(), nl=False)
     for point in document.open_points:
         click.echo("! " + point.text(session.lang), err=True)
+
+
+def _dressed(
+    ledger: Ledger, document: Document, *, header: bool, number: str | None, annex: bool
+) -> Document:
+    """The document with the header and the annex that are asked for."""
+    if header or number:
+        from projections.securities import headed
+
+        document = headed(ledger, document, number)
+    if annex:
+        from projections.annex import annexed
+
+        document = annexed(ledger, document)
+    return document
+
+
+def _check_draft(draft: str | None, *, overwrite: bool, others: bool) -> None:
+    """Refuse the options of a report at a draft, and those of a draft at a report."""
+    if draft and others:
+        raise click.UsageError(say("A draft has its own file and format: leave out the options of a report.",
+                                   "草稿有自己的文件和格式，不能同时用报告的其他选项。"))  # fmt: skip
+    if overwrite and not draft:
+        raise click.UsageError(
+            say("--overwrite goes with --draft FILE.", "--overwrite 须与 --draft 文件同用。")
+        )
 
 
 def _check_form(form: str, output: str | None, *, annex: bool) -> None:

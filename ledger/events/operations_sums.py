@@ -45,16 +45,6 @@ PRIOR_IS_LOSS = (
 )  # fmt: skip
 
 
-def change_of(level: Decimal, prior: Decimal, relation: MetricRelation, places: int) -> Decimal | None:
-    """The change in percent of the size of ``prior``, without a sign; None if it is not such a relation.
-
-    A loss of 8,000.87 after one of 11,238.76 narrowed by 28.81; a base of nothing gives no percentage.
-    """
-    if not prior or not possible(Bounds(level, level), Bounds(prior, prior), relation):
-        return None
-    return half_up(EXACT.divide(abs(level - prior) * WHOLE, abs(prior)), places)
-
-
 def possible(level: Bounds, prior: Bounds, relation: MetricRelation) -> bool:
     """Whether some level and some prior level within the bounds are so related."""
     excluded = (

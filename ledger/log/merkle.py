@@ -58,11 +58,6 @@ class Frontier:
         """The root hash of the tree."""
         return joined(self.peaks)
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether there are as many peaks as the size asks for, each of the length of a hash."""
-        return len(self.peaks) == self.size.bit_count() and all(len(p) == HASH_BYTES for p in self.peaks)
-
     def __bytes__(self) -> bytes:
         return b"".join(self.peaks)
 

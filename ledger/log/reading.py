@@ -125,12 +125,6 @@ class Log:
         sql = "SELECT leaf_hash FROM entries WHERE position > ? AND position <= ? ORDER BY position"
         return [leaf for (leaf,) in self._all(sql, first, first + TILE_WIDTH)]
 
-    def stored_tiles(self) -> list[tuple[int, int, bytes]]:
-        """Every tile that is kept, in order."""
-        return [
-            tuple(row) for row in self._all("SELECT level, number, root FROM tiles ORDER BY level, number")
-        ]
-
     def _all(self, sql: str, *values: Any) -> list[Any]:
         with self._turn:
             try:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.events.operations import ActivityHeld, MetricReported, ReformStarted
-from ledger.events.operations_sums import MetricRelation, change_of, printed_in
+from ledger.events.operations_sums import printed_in
 from ledger.testing import flags, given, refused_in_any_order
 from ledger.values import Quantity
 
@@ -30,29 +30,6 @@ def metric(*parts: dict[str, str], **cells: Any) -> MetricReported:
     for part in (*parts, cells):
         told |= part
     return MetricReported.model_validate(told)
-
-
-@pytest.mark.parametrize(
-    ("level", "prior", "relation", "change"),
-    [
-        ("38079.22", "37325.25", "growth", "2.02"),
-        ("-8000.87", "-11238.76", "loss-narrowing", "28.81"),
-        ("-8559.44", "-11768.79", "loss-narrowing", "27.27"),
-        ("-150", "-100", "loss-widening", "50.00"),
-        ("50", "-100", "turned-to-profit", "150.00"),
-        ("-50", "100", "turned-to-loss", "150.00"),
-        ("97.995", "100", "decline", "2.01"),
-        ("100", "100", "flat", "0.00"),
-        ("100", "0", "growth", None),
-        ("90", "100", "growth", None),
-        ("8000", "-11238", "loss-narrowing", None),
-    ],
-)
-def test_the_change_follows_from_level_and_base(
-    level: str, prior: str, relation: str, change: str | None
-) -> None:
-    expected = None if change is None else Decimal(change)
-    assert change_of(Decimal(level), Decimal(prior), MetricRelation(relation), 2) == expected
 
 
 def test_a_level_in_the_unit_of_the_report() -> None:
